@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "uneplace.demo"
+    verbose_name = "Démonstration"

@@ -1,0 +1,56 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from .models import Entry
+
+
+def record(
+    verb: str,
+    *,
+    about: models.Model | None,
+    by: Any,
+    at: datetime,
+    on_behalf_of: models.Model | None = None,
+    reason: str = "",
+    **details: Any,
+) -> Entry:
+    """Write one act in the journal, inside the caller's transaction.
+
+    `verb` reads `thing.verbed`; `by` is the Actor; `details` hold codes and figures, never the content of
+    a personal field. `on_behalf_of` is the organisation that somebody else acted for.
+    """
+    entry = _entry(verb, about, by, at, on_behalf_of, reason, details)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    verb: str, *, about: Iterable[models.Model], by: Any, at: datetime, reason: str = "", **details: Any
+) -> None:
+    """Write the same act about each of many things, in one statement."""
+    Entry.objects.bulk_create(
+        (_entry(verb, thing, by, at, None, reason, details) for thing in about), batch_size=2000
+    )
+
+
+def _entry(verb, about, by, at, on_behalf_of, reason, details) -> Entry:
+    user, organisation = by.user, by.organisation
+    return Entry(
+        at=at,
+        verb=verb,
+        service_id=getattr(about, "service_id", None),
+        about_kind=about._meta.model_name if about is not None else "",
+        about_id=about.pk if about is not None else None,
+        about_label=str(about)[:250] if about is not None else "",
+        user_id=user.pk if user is not None else None,
+        user_name=str(user)[:250] if user is not None else "",
+        organisation_id=organisation.pk if organisation is not None else None,
+        organisation_name=str(organisation)[:250] if organisation is not None else "",
+        on_behalf_of_id=on_behalf_of.pk if on_behalf_of is not None else None,
+        on_behalf_of_name=str(on_behalf_of)[:250] if on_behalf_of is not None else "",
+        reason=reason,
+        details=details,
+    )

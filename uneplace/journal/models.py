@@ -1,0 +1,35 @@
+from django.db import models
+
+
+class Entry(models.Model):
+    """One act: who, as which organisation, did what, about what, when, and why.
+
+    Ids and names are kept without foreign keys, since the journal outlives what it tells of.
+    Rows are append-only, held by a trigger.
+    """
+
+    at = models.DateTimeField("quand")
+    verb = models.CharField("acte", max_length=60)
+    service_id = models.BigIntegerField("service", null=True)
+    about_kind = models.CharField("objet", max_length=40, blank=True)
+    about_id = models.BigIntegerField("identifiant de l’objet", null=True)
+    about_label = models.CharField("libellé de l’objet", max_length=250, blank=True)
+    user_id = models.BigIntegerField("compte", null=True)
+    user_name = models.CharField("nom", max_length=250, blank=True)
+    organisation_id = models.BigIntegerField("organisation", null=True)
+    organisation_name = models.CharField("nom de l’organisation", max_length=250, blank=True)
+    on_behalf_of_id = models.BigIntegerField("pour le compte de", null=True)
+    on_behalf_of_name = models.CharField("nom de l’organisation représentée", max_length=250, blank=True)
+    reason = models.TextField("motif", blank=True)
+    details = models.JSONField("détails", default=dict)
+
+    class Meta:
+        verbose_name = "acte"
+        verbose_name_plural = "actes"
+        indexes = [
+            models.Index("about_kind", "about_id", "-at", name="journal_about"),
+            models.Index("service_id", "-at", name="journal_service"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.about_label}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OffersConfig(AppConfig):
+    name = "uneplace.offers"
+    verbose_name = "Fiches de poste"

@@ -1,0 +1,47 @@
+from dataclasses import dataclass
+
+from .models import Capacity, Membership, Organisation, Role, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody working as one organisation: the one who sees, acts and is written in the journal.
+
+    A command has no user; it acts for its organisation.
+    """
+
+    user: User | None
+    organisation: Organisation
+    role: str = Role.MEMBER
+
+    @property
+    def capacities(self) -> frozenset[str]:
+        """What the organisation comes for."""
+        return frozenset(self.organisation.capacities)
+
+    def can(self, *capacities: str) -> bool:
+        """Whether the organisation holds at least one of these capacities."""
+        return not self.capacities.isdisjoint(capacities)
+
+    @property
+    def writes(self) -> bool:
+        """Readers look; members and administrators act."""
+        return self.role != Role.READER
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether one works for a service that holds files."""
+        return self.can(Capacity.FACILITATOR)
+
+    def serves(self, thing) -> bool:
+        """Whether one works for the very service that holds this thing's file."""
+        return self.is_facilitator and thing.service_id == self.organisation.pk
+
+    def stands_for(self, organisation_id: int | None) -> bool:
+        """Whether one works for that organisation."""
+        return organisation_id is not None and organisation_id == self.organisation.pk
+
+
+def actor_of(membership: Membership) -> Actor:
+    """The actor that a membership gives."""
+    return Actor(membership.user, membership.organisation, membership.role)

@@ -1,0 +1,233 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+
+from uneplace.evidence.models import Evidence
+from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
+from uneplace.rules.eligibility import Ground
+
+
+class Licence(models.TextChoices):
+    """Driving licences and site certificates that a job asks for."""
+
+    B = "B", "Permis B"
+    C = "C", "Permis C"
+    D = "D", "Permis D"
+    BE = "BE", "Permis BE"
+    CACES_ENGINS = "CACES_ENGINS", "CACES engins de chantier (R482)"
+    CACES_CHARIOT = "CACES_CHARIOT", "CACES chariots (R489)"
+    CACES_NACELLE = "CACES_NACELLE", "CACES nacelles (R486)"
+    HABILITATION_ELECTRIQUE = "HABILITATION_ELECTRIQUE", "Habilitation électrique"
+    AIPR = "AIPR", "Intervention à proximité des réseaux"
+    SST = "SST", "Sauveteur secouriste du travail"
+
+
+class Means(models.TextChoices):
+    """How something was told or agreed."""
+
+    INTERVIEW = "INTERVIEW", "En entretien"
+    PHONE = "PHONE", "Par téléphone"
+    EMAIL = "EMAIL", "Par courriel"
+    POST = "POST", "Par courrier"
+    SIGNED = "SIGNED", "Par écrit, signé"
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Its service's facilitators; the structures that follow or employ the person; a company once the
+        file was transmitted to it or when it employs or welcomes the person."""
+        seen = Q(pk__in=[])
+        if actor.is_facilitator:
+            seen |= Q(service=actor.organisation)
+        if actor.can(Capacity.REFERRER, Capacity.INSERTION_EMPLOYER):
+            seen |= Q(pk__in=Support.objects.filter(organisation=actor.organisation).values("participant"))
+        return self.filter(seen)
+
+
+class Participant(OwnedByService):
+    """A person far from employment who takes part; personal data lives here and nowhere else."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "F", "Femme"
+        MALE = "M", "Homme"
+
+    class Diploma(models.IntegerChoices):
+        NONE = 0, "Sans diplôme"
+        BEFORE_CAP = 2, "Inférieur au CAP"
+        CAP = 3, "CAP, BEP"
+        BAC = 4, "Baccalauréat"
+        HIGHER = 5, "Supérieur au baccalauréat"
+
+    first_name = models.CharField("prénom", max_length=80)
+    last_name = models.CharField("nom", max_length=80)
+    born_on = models.DateField("date de naissance", null=True, blank=True)
+    sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    address = models.CharField("adresse", max_length=200, blank=True)
+    commune = models.ForeignKey(
+        "reference.Commune", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="commune"
+    )
+    diploma_level = models.PositiveSmallIntegerField(
+        "niveau de diplôme", choices=Diploma.choices, null=True, blank=True
+    )
+    licences = ArrayField(
+        models.CharField(max_length=30, choices=Licence.choices),
+        verbose_name="permis et habilitations",
+        default=list,
+        blank=True,
+    )
+    created_at = models.DateTimeField("créé le")
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_name="") & ~Q(last_name=""), name="participant_has_a_name"
+            ),
+        ]
+        indexes = [models.Index("service", "last_name", "first_name", "id", name="participant_list")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:participant", args=[self.pk])
+
+
+class Support(OwnedByService):
+    """A structure follows a person (accompagnement), from one day to another."""
+
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="supports", verbose_name="personne"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="supports", verbose_name="structure"
+    )
+    since = models.DateField("depuis")
+
+    class Meta:
+        verbose_name = "accompagnement"
+        constraints = [models.UniqueConstraint(fields=["participant", "organisation"], name="support_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant}, {self.organisation}"
+
+
+class InformationGiven(OwnedByService):
+    """The dated fact that the person was told what the file is for, before anything was shared."""
+
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="informations", verbose_name="personne"
+    )
+    given_on = models.DateField("information donnée le")
+    means = models.CharField("moyen", max_length=10, choices=Means.choices)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="donnée par"
+    )
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="enregistrée par"
+    )
+
+    class Meta:
+        verbose_name = "information donnée"
+        ordering = ["-given_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.participant}, {self.get_means_display().lower()}"
+
+
+class EligibilityDecisionQuerySet(models.QuerySet):
+    def in_force(self):
+        """Decisions that found the person eligible and were not revoked."""
+        return self.filter(status=EligibilityDecision.Status.ELIGIBLE, revoked_on=None)
+
+
+class EligibilityDecision(OwnedByService):
+    """A facilitator's dated decision on a person, on grounds, with the proofs seen.
+
+    The person must start before `valid_until`; the counting window is another date, which a placement
+    opens. Never recomputed in silence: `situation` and `explanation` keep what was known and answered.
+    """
+
+    class Status(models.TextChoices):
+        REQUESTED = "REQUESTED", "Demandée"
+        TO_COMPLETE = "TO_COMPLETE", "À compléter"
+        ELIGIBLE = "ELIGIBLE", "Éligible"
+        REFUSED = "REFUSED", "Non éligible"
+        EXPIRED = "EXPIRED", "Expirée"
+
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="decisions", verbose_name="personne"
+    )
+    status = models.CharField("état", max_length=12, choices=Status.choices)
+    requested_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="demandée par"
+    )
+    requested_on = models.DateField("demandée le", null=True, blank=True)
+    decided_on = models.DateField("décidée le", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="décidée par"
+    )
+    grounds = ArrayField(
+        models.CharField(max_length=20, choices=[(ground.value, ground.label) for ground in Ground]),
+        verbose_name="motifs",
+        default=list,
+        blank=True,
+    )
+    main_ground = models.CharField("motif principal", max_length=20, blank=True)
+    valid_until = models.DateField("éligible jusqu’au", null=True, blank=True)
+    situation = models.JSONField("situation", default=dict)
+    explanation = models.JSONField("explication", default=list)
+    reason = models.CharField("motif du refus ou de la demande", max_length=300, blank=True)
+    revoked_on = models.DateField("retirée le", null=True, blank=True)
+
+    objects = EligibilityDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "décision d’éligibilité"
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="ELIGIBLE")
+                | Q(
+                    decided_on__isnull=False,
+                    valid_until__gt=F("decided_on"),
+                    grounds__len__gt=0,
+                ),
+                name="decision_eligible_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ELIGIBLE")
+                | Q(grounds__contains=Func(F("main_ground"), template="ARRAY[%(expressions)s]")),
+                name="decision_main_ground_is_one_of_its_grounds",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="REFUSED") | (~Q(reason="") & Q(decided_on__isnull=False)),
+                name="decision_refused_says_why",
+            ),
+        ]
+        indexes = [models.Index("participant", "-decided_on", name="decision_by_person")]
+
+    def __str__(self) -> str:
+        return f"Éligibilité de {self.participant}"
+
+
+class DecisionProof(OwnedByService):
+    """A proof that a decision rests on, for one of its grounds."""
+
+    decision = models.ForeignKey(
+        EligibilityDecision, models.CASCADE, related_name="proofs", verbose_name="décision"
+    )
+    ground = models.CharField("motif", max_length=20)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", verbose_name="justificatif")
+
+    class Meta:
+        verbose_name = "justificatif d’une décision"
+        constraints = [models.UniqueConstraint(fields=["decision", "evidence"], name="decision_proof_once")]
+
+    def __str__(self) -> str:
+        return str(self.evidence)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SettlementConfig(AppConfig):
+    name = "uneplace.settlement"
+    verbose_name = "Relances et pénalités"

@@ -1,0 +1,70 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from uneplace.contracts.models import Commitment
+from uneplace.organisations.models import Capacity, OwnedByService
+
+
+class PenaltyCaseQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Its service's facilitators, the buyer who decides, and the company concerned."""
+        seen = Q(pk__in=[])
+        if actor.is_facilitator:
+            seen |= Q(service=actor.organisation)
+        if actor.can(Capacity.BUYER):
+            seen |= Q(commitment__clause__lot__contract__buyer=actor.organisation)
+        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
+            seen |= Q(commitment__company=actor.organisation)
+        return self.filter(seen)
+
+
+class PenaltyCase(OwnedByService):
+    """The steps when hours are missing on a commitment; the facilitator prepares, only the buyer decides."""
+
+    class Status(models.TextChoices):
+        GAP = "GAP", "Écart constaté"
+        EXCHANGE = "EXCHANGE", "Échange en cours"
+        RELIEF = "RELIEF", "Exonération étudiée"
+        NOTICE = "NOTICE", "Mise en demeure"
+        APPLIED = "APPLIED", "Appliquée"
+        WAIVED = "WAIVED", "Non appliquée"
+        CLOSED = "CLOSED", "Close"
+
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, related_name="penalty_cases", verbose_name="engagement"
+    )
+    status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.GAP)
+    opened_at = models.DateTimeField("ouvert le")
+    missing_hours = models.DecimalField("heures manquantes à l’ouverture", max_digits=10, decimal_places=2)
+    notice_on = models.DateField("mise en demeure le", null=True, blank=True)
+    answer_before = models.DateField("réponse attendue avant le", null=True, blank=True)
+    reason = models.CharField("motif", max_length=500, blank=True)
+
+    objects = PenaltyCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossier de pénalité"
+        constraints = [
+            models.CheckConstraint(condition=Q(missing_hours__gt=0), name="penalty_case_has_a_gap"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["NOTICE", "APPLIED"]) | Q(notice_on__isnull=False),
+                name="penalty_case_notice_before_penalty",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["WAIVED", "CLOSED"]) | ~Q(reason=""),
+                name="penalty_case_ended_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(status__in=["GAP", "EXCHANGE", "RELIEF", "NOTICE"]),
+                name="penalty_case_one_open_a_commitment",
+                violation_error_message="Un dossier est déjà ouvert pour cet engagement.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Heures manquantes, {self.commitment}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("settlement:case", args=[self.pk])

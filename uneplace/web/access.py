@@ -1,0 +1,99 @@
+"""Who may reach a route at all. Default deny: a view that declares nothing answers nobody.
+
+What an actor sees inside a route is the querysets' affair (`visible_to`), what it may do there `perms`'.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from uneplace.organisations.actor import Actor, actor_of
+from uneplace.organisations.models import Membership
+
+SESSION_KEY = "organisation"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a route asks of who comes: nothing (`public`), an account, or one of some capacities."""
+
+    public: bool = False
+    actor: bool = True
+    capacities: frozenset[str] = field(default_factory=frozenset)
+
+
+def _declare(declared: Access) -> Callable:
+    def decorate(view):
+        view.access = declared
+        return view
+
+    return decorate
+
+
+class access:
+    """Decorators by which a view declares its access."""
+
+    public = staticmethod(_declare(Access(public=True, actor=False)))
+    """Anyone, signed in or not."""
+
+    account = staticmethod(_declare(Access(actor=False)))
+    """Anyone signed in, even without an organisation to work for."""
+
+    signed_in = staticmethod(_declare(Access()))
+    """Anyone who works as an organisation."""
+
+    @staticmethod
+    def capacity(*capacities: str):
+        """Who works as an organisation that holds one of these capacities."""
+        return _declare(Access(capacities=frozenset(capacities)))
+
+
+def require(condition: bool) -> None:
+    """The second question: entitled? Raises PermissionDenied (403) when not."""
+    if not condition:
+        raise PermissionDenied
+
+
+def current_actor(request: HttpRequest) -> Actor | None:
+    """The actor of the session: the chosen organisation, else the only or the first one."""
+    if not request.user.is_authenticated:
+        return None
+    memberships = list(
+        Membership.objects.current()
+        .filter(user=request.user)
+        .select_related("organisation", "user")
+        .order_by("started_at", "pk")
+    )
+    chosen = request.session.get(SESSION_KEY)
+    memberships.sort(key=lambda membership: membership.organisation_id != chosen)
+    return actor_of(memberships[0]) if memberships else None
+
+
+class AccessMiddleware:
+    """Sets `request.actor` and holds what each view declares."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        declared: Access | None = getattr(view, "access", None)
+        if declared is None:
+            raise PermissionDenied
+        request.actor = current_actor(request)
+        if declared.public:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if declared.actor and request.actor is None:
+            raise PermissionDenied
+        if declared.capacities and not request.actor.can(*declared.capacities):
+            raise PermissionDenied
+        return None
