@@ -1,0 +1,81 @@
+"""The command `uneplace`: serve, demo, import-decp, bilan, check, reset, and every command of Django.
+
+Each command starts the embedded PostgreSQL server, or shares it when another command has.
+Exit codes: 0 done, 1 the command says why, 2 nothing could be done.
+"""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import ManagementUtility
+from django.db import OperationalError
+
+from uneplace.kit import postgres
+from uneplace.kit.environment import data_folder
+from uneplace.serve import serve
+
+USAGE = """\
+Usage : uneplace COMMANDE [options]
+
+  serve         démarre le site : base de données, migrations, envoi des messages, serveur
+  demo          charge le territoire de démonstration
+  import-decp   lit des données essentielles de marchés
+  bilan         les chiffres d’une année
+  check         vérifie la configuration et la base de données
+  reset         efface toutes les données de cette installation
+
+Toutes les commandes de Django passent aussi par ici : uneplace help
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; what goes wrong is one clear line."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        return run(arguments)
+    except (postgres.PostgresError, ImproperlyConfigured, OperationalError, OSError) as error:
+        print(f"uneplace : {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(arguments: list[str]) -> int:
+    """Start or share the server, then do what is asked."""
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(USAGE)
+        return 0
+    command, *options = arguments
+    if command == "reset":
+        return reset(options)
+    server = postgres.use_database()
+    try:
+        if command == "serve":
+            return serve(options, server)
+        ManagementUtility(["uneplace", command.replace("-", "_"), *options]).execute()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1 if end.code else 0
+    finally:
+        if server is not None:
+            server.release()
+    return 0
+
+
+def reset(options: list[str]) -> int:
+    """Remove all the data of this installation, and say what was removed."""
+    if os.environ.get("DATABASE_URL"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL désigne votre serveur PostgreSQL : « reset » n’y touche pas. "
+            "Supprimez-y la base de données vous-même."
+        )
+    if options:
+        raise ImproperlyConfigured(f"« reset » ne prend pas d’option : {' '.join(options)}")
+    removed = postgres.reset(data_folder())
+    print("\n".join(f"Supprimé : {folder}" for folder in removed) or "Rien à supprimer.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

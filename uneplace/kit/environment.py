@@ -1,0 +1,110 @@
+"""What the environment says, read once by the settings and by the commands."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def flag(name: str) -> bool:
+    """Whether the variable says yes."""
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on", "oui"}
+
+
+def data_folder() -> Path:
+    """Where this installation keeps its data: `UNEPLACE_DATA`, else `var` beside the code."""
+    return Path(os.environ.get("UNEPLACE_DATA") or CHECKOUT / "var").resolve()
+
+
+def public_url() -> SplitResult:
+    """The address under which people reach the site: `UNEPLACE_URL`, without a path."""
+    text = os.environ.get("UNEPLACE_URL") or "http://localhost:8000"
+    url = urlsplit(text)
+    if url.scheme not in {"http", "https"} or not url.hostname:
+        raise ImproperlyConfigured(f"UNEPLACE_URL doit être une adresse http(s), et vaut : {text}")
+    return url._replace(path="", query="", fragment="")
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether the name means this very machine."""
+    return host in {"localhost", "127.0.0.1", "::1"}
+
+
+def secret_key(data: Path) -> str:
+    """`UNEPLACE_SECRET_KEY`, else one drawn once and kept in the data folder."""
+    if key := os.environ.get("UNEPLACE_SECRET_KEY"):
+        return key
+    path = data / "secret_key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)  # the first to come wins, and nobody reads half a key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def address_from(variable: str) -> dict[str, Any]:
+    """A PostgreSQL address of the environment, as Django writes it."""
+    address = os.environ.get(variable)
+    if not address:
+        raise ImproperlyConfigured(
+            f"{variable} manque : lancez la commande « uneplace », qui démarre PostgreSQL, "
+            "ou donnez l’adresse de votre serveur."
+        )
+    try:
+        parts = conninfo_to_dict(address)
+    except ProgrammingError:
+        raise ImproperlyConfigured(f"{variable} n’est pas une adresse PostgreSQL.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+        "CONN_MAX_AGE": int(os.environ.get("UNEPLACE_CONNECTION_AGE", "60")),
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def mail_settings(data: Path) -> dict[str, Any]:
+    """How mails leave: `UNEPLACE_SMTP_URL` (smtp, smtp+tls or smtps), else files under the data folder."""
+    settings: dict[str, Any] = {
+        "DEFAULT_FROM_EMAIL": os.environ.get("UNEPLACE_MAIL_FROM") or "Uneplace <ne-pas-repondre@localhost>",
+        "MAIL_FOLDER": data / "mails",
+        "EMAIL_BACKEND": "uneplace.kit.mail_files.EmailBackend",
+        "EMAIL_TIMEOUT": 10,
+    }
+    if not (address := os.environ.get("UNEPLACE_SMTP_URL")):
+        return settings
+    url = urlsplit(address)
+    if url.scheme not in {"smtp", "smtp+tls", "smtps"} or not url.hostname:
+        raise ImproperlyConfigured(
+            "UNEPLACE_SMTP_URL doit ressembler à smtp+tls://compte:secret@serveur:587, "
+            "et commencer par smtp, smtp+tls ou smtps."
+        )
+    timeout = parse_qs(url.query).get("timeout", ["10"])[0]
+    return settings | {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": int(timeout),
+    }
