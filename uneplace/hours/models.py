@@ -184,6 +184,7 @@ class Statement(OwnedByService):
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.EXPECTED)
     due_on = models.DateField("attendu avant le")
     comment = models.TextField("commentaire", blank=True)
+    version = models.PositiveIntegerField("version", default=0)
     submitted_at = models.DateTimeField("transmis le", null=True, blank=True)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="transmis par"

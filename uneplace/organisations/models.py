@@ -121,6 +121,11 @@ class Organisation(models.Model):
         """Whether the organisation holds this capacity."""
         return capacity in self.capacities
 
+    @property
+    def has_account(self) -> bool:
+        """Whether somebody can sign in for it; a service may act for a firm without account."""
+        return self.memberships.current().filter(user__is_active=True).exists()
+
 
 class OwnedByService(models.Model):
     """A row of one facilitator's file: it carries that service and never changes it."""

@@ -35,8 +35,8 @@ class Means(models.TextChoices):
 
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """Its service's facilitators; the structures that follow or employ the person; a company once the
-        file was transmitted to it or when it employs or welcomes the person."""
+        """Its service's facilitators and the structures that follow the person. A company never opens a
+        person's file: it reads the applications transmitted to it."""
         seen = Q(pk__in=[])
         if actor.is_facilitator:
             seen |= Q(service=actor.organisation)
