@@ -201,6 +201,9 @@ class Application(OwnedByService):
     cv_name = models.CharField("nom du fichier", max_length=150, blank=True)
     sent_at = models.DateTimeField("proposée le")
     shortlist_reason = models.CharField("motif de la présélection", max_length=300, blank=True)
+    shortlisted_at = models.DateTimeField("présélection décidée le", null=True, blank=True)
+    meeting_at = models.DateTimeField("entretien le", null=True, blank=True)
+    meeting_place = models.CharField("lieu de l’entretien", max_length=200, blank=True)
     decline_reason = models.CharField(
         "raison", max_length=20, choices=DeclineReason.choices, blank=True
     )
@@ -221,7 +224,11 @@ class Application(OwnedByService):
                 violation_error_message="Cette personne est déjà proposée pour ce poste.",
             ),
             models.CheckConstraint(
-                condition=~Q(status="DECLINED") | ~Q(decline_reason=""), name="application_declined_says_why"
+                condition=~Q(status__in=["DECLINED", "WITHDRAWN"]) | ~Q(decline_reason=""),
+                name="application_declined_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="MEETING") | Q(meeting_at__isnull=False), name="application_meeting_has_a_day"
             ),
         ]
         indexes = [
