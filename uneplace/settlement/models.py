@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
-from uneplace.organisations.models import Capacity, OwnedByService
+from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 
 
 class PenaltyCaseQuerySet(models.QuerySet):
@@ -30,6 +30,9 @@ class PenaltyCase(OwnedByService):
         APPLIED = "APPLIED", "Appliquée"
         WAIVED = "WAIVED", "Non appliquée"
         CLOSED = "CLOSED", "Close"
+
+    # Steps during which somebody still has to act.
+    OPEN = [Status.GAP, Status.EXCHANGE, Status.RELIEF, Status.NOTICE]
 
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, related_name="penalty_cases", verbose_name="engagement"
@@ -68,3 +71,42 @@ class PenaltyCase(OwnedByService):
 
     def get_absolute_url(self) -> str:
         return reverse("settlement:case", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to act on it."""
+        return self.status in self.OPEN
+
+
+class Exchange(OwnedByService):
+    """What was said about missing hours on one day: by the company, the facilitator or the buyer."""
+
+    class Means(models.TextChoices):
+        WRITTEN = "WRITTEN", "Par écrit"
+        PHONE = "PHONE", "Par téléphone"
+        MEETING = "MEETING", "En réunion"
+        SITE = "SITE", "Sur le chantier"
+
+    case = models.ForeignKey(
+        PenaltyCase, models.PROTECT, related_name="exchanges", verbose_name="dossier de pénalité"
+    )
+    held_on = models.DateField("le")
+    means = models.CharField("moyen", max_length=8, choices=Means.choices, default=Means.WRITTEN)
+    text = models.TextField("ce qui a été dit")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="enregistré par"
+    )
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="enregistré par"
+    )
+    recorded_at = models.DateTimeField("enregistré le")
+
+    class Meta:
+        verbose_name = "échange"
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="exchange_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Échange du {self.held_on:%d/%m/%Y}, {self.organisation}"
