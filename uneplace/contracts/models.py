@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +7,7 @@ from django.urls import reverse
 
 from uneplace.kit.periods import PeriodField, sound_period
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService
-from uneplace.rules.counting import Policy
+from uneplace.rules.counting import WHOLE, Policy, TrainingCap
 from uneplace.rules.dates import Period
 
 SHARE = {"max_digits": 7, "decimal_places": 6, "validators": [MinValueValidator(0), MaxValueValidator(1)]}
@@ -19,16 +17,15 @@ EUROS = {"max_digits": 14, "decimal_places": 2}
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """Its service's facilitators, its buyer, and the companies that hold a commitment on it."""
+        """Its service's facilitators, its buyer, and the companies told of a commitment on it."""
         seen = Q(pk__in=[])
         if actor.is_facilitator:
             seen |= Q(service=actor.organisation)
         if actor.can(Capacity.BUYER):
             seen |= Q(buyer=actor.organisation)
         if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= Q(
-                pk__in=Commitment.objects.filter(company=actor.organisation).values("clause__lot__contract")
-            )
+            held = Commitment.objects.filter(company=actor.organisation).told()
+            seen |= Q(pk__in=held.values("clause__lot__contract"))
         return self.filter(seen)
 
 
@@ -86,6 +83,20 @@ class Contract(OwnedByService):
         return reverse("contracts:contract", args=[self.pk])
 
 
+class LotQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Its service's facilitators, its buyer, and the companies told of a commitment on this very lot."""
+        seen = Q(pk__in=[])
+        if actor.is_facilitator:
+            seen |= Q(service=actor.organisation)
+        if actor.can(Capacity.BUYER):
+            seen |= Q(contract__buyer=actor.organisation)
+        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
+            held = Commitment.objects.filter(company=actor.organisation).told()
+            seen |= Q(pk__in=held.values("clause__lot"))
+        return self.filter(seen)
+
+
 class Lot(OwnedByService):
     """The part of a contract that is awarded; a contract without lots has one."""
 
@@ -93,6 +104,8 @@ class Lot(OwnedByService):
     number = models.PositiveSmallIntegerField("numéro", default=1)
     title = models.CharField("intitulé", max_length=200, blank=True)
     amount = models.DecimalField("montant hors taxes", null=True, blank=True, **EUROS)
+
+    objects = LotQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lot"
@@ -192,7 +205,8 @@ class Clause(OwnedByService):
     """The obligation of insertion on a lot: how it is sized, what counts, and what a missing hour costs.
 
     `hours_due` is what `rules.hours_due` answered for the inputs, kept with its explanation. The policy
-    fields are those of `rules.md`, « counting ».
+    fields are those of `rules.md`, « counting ». `revision` counts the changes of the draft, so that nobody
+    validates or overwrites what somebody else has just changed.
     """
 
     class Status(models.TextChoices):
@@ -268,6 +282,7 @@ class Clause(OwnedByService):
         models.CharField(max_length=24), verbose_name="modalités admises", null=True, blank=True
     )
     late_decision_days = models.PositiveSmallIntegerField("retard admis de la décision", default=0)
+    revision = models.PositiveIntegerField("révision", default=0)
     validated_at = models.DateTimeField("validée le", null=True, blank=True)
 
     objects = ClauseQuerySet.as_manager()
@@ -325,15 +340,13 @@ class Clause(OwnedByService):
     @property
     def policy(self) -> Policy:
         """What counts on this clause, as the counting rule reads it."""
-        training: str | dict[str, Decimal] = self.training
-        if self.training == self.Training.CAPPED:
-            training = {"cap_share": self.training_cap_share}
+        capped = self.training == self.Training.CAPPED
         return Policy(
             execution=Period(self.execution.lower, self.execution.upper),
             window_months=self.window_months,
             permanent_window_months=self.permanent_window_months,
-            work_study_window=self.work_study_window_months or "WHOLE",
-            training=training,
+            work_study_window=WHOLE if self.work_study_window_months is None else self.work_study_window_months,
+            training=TrainingCap(self.training_cap_share) if capped else self.training,
             accepted_grounds=self.accepted_grounds,
             accepted_modalities=self.accepted_modalities,
             late_decision_days=self.late_decision_days,
@@ -352,6 +365,10 @@ class CommitmentQuerySet(models.QuerySet):
         if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
             seen |= told & Q(company=actor.organisation)
         return self.filter(seen)
+
+    def told(self):
+        """Commitments that their companies know of: the clause is past its draft."""
+        return self.exclude(clause__status=Clause.Status.DRAFT)
 
     def running(self, *, on):
         """Commitments of open clauses whose period holds this day."""
