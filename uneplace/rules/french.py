@@ -9,8 +9,9 @@ from fractions import Fraction
 from uneplace.rules.numbers import round2
 
 NBSP = "\u00a0"
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin")
-MONTHS += ("juillet", "août", "septembre", "octobre", "novembre", "décembre")
+SPRING = ("janvier", "février", "mars", "avril", "mai", "juin")
+AUTUMN = ("juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MONTHS = SPRING + AUTUMN
 
 
 def typeset(text: str) -> str:
