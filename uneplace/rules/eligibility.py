@@ -112,7 +112,7 @@ class GroundMet:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Every ground met, whether one is accepted and proved, and the day before which the person must start."""
+    """Every ground met, whether one is accepted and proved, and the day before which one must start."""
 
     grounds: tuple[GroundMet, ...]
     eligible: bool

@@ -17,7 +17,7 @@ from uneplace.rules.numbers import round2
 
 @dataclass(frozen=True, slots=True)
 class PlannedWork:
-    """A work contract that serves the clause: its dates, hours a week, the share of them for this clause (0 to 1).
+    """A work contract that serves the clause: dates, weekly hours, share of them for this clause (0 to 1).
 
     `window_end` is the first day on which its hours no longer count, None when there is no limit.
     """

@@ -16,7 +16,7 @@ from uneplace.rules.counting.facts import (
 )
 from uneplace.rules.counting.lines import CountedLine, Counting, Excluded, count
 from uneplace.rules.counting.spread import Reason
-from uneplace.rules.counting.windows import Window
+from uneplace.rules.counting.windows import Standing, Window, standings
 
 __all__ = [
     "WHOLE",
@@ -28,10 +28,12 @@ __all__ = [
     "Placement",
     "Policy",
     "Reason",
+    "Standing",
     "Training",
     "TrainingCap",
     "Window",
     "WindowScope",
     "WindowStart",
     "count",
+    "standings",
 ]

@@ -45,12 +45,8 @@ def explain_counting(
 ) -> Explanation:
     """From the windows of a person to the total counted, with what is left out, by reason."""
     spans = dict.fromkeys((window.start, window.end) for window in windows)
-    steps = [
-        step("Période d'exécution du marché.", _span(policy.execution.start, policy.execution.end), CONTRACT)
-    ]
-    steps += [
-        step("Fenêtre de comptage de la personne.", _span(start, end), CONTRACT) for start, end in spans
-    ]
+    steps = [_execution_step(policy)]
+    steps += [step("Fenêtre de comptage de la personne.", _span(*span), CONTRACT) for span in spans]
     lost: dict[Reason, Decimal] = {}
     for reason, hours in excluded:
         lost[reason] = lost.get(reason, Decimal(0)) + hours
@@ -75,19 +71,22 @@ def _decision_steps(standing: Standing, spread: Spread) -> list[Step]:
 
 
 def _window_steps(policy: Policy, standing: Standing) -> list[Step]:
-    steps = [
-        step("Période d'exécution du marché.", _span(policy.execution.start, policy.execution.end), CONTRACT)
-    ]
+    steps = [_execution_step(policy)]
     if window := standing.window:
         steps.append(step("Fenêtre de comptage.", _span(window.start, window.end), CONTRACT))
     return steps
 
 
+def _execution_step(policy: Policy) -> Step:
+    span = _span(policy.execution.start, policy.execution.end)
+    return step("Période d'exécution du marché.", span, CONTRACT)
+
+
 def _days_step(policy: Policy, spread: Spread) -> Step:
     if spread.are_working_days:
-        text = f"Heures réparties sur les jours ouvrés du mois dans le contrat de travail ({policy.holiday_zone})."
+        text = f"Heures réparties sur les jours ouvrés du mois au contrat de travail ({policy.holiday_zone})."
         return step(text, french.several(spread.days, "jour ouvré", "jours ouvrés"), CALENDAR)
-    text = "Aucun jour ouvré du mois dans le contrat de travail : heures réparties sur ses jours."
+    text = "Aucun jour ouvré du mois au contrat de travail : heures réparties sur ses jours."
     return step(text, french.several(spread.days, "jour", "jours"), CALENDAR)
 
 

@@ -1,4 +1,4 @@
-"""What counting is told: the clause's policy, and one person's decisions, work contracts and declared months."""
+"""What counting is told: the policy, and one person's decisions, work contracts and declared months."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class WindowScope(StrEnum):
 
 
 class WindowStart(StrEnum):
-    """Whether the window of a permanent contract runs from its hiring, or from its first day in the execution."""
+    """Whether a permanent contract's window runs from its hiring, or from its first day in the execution."""
 
     HIRE = "HIRE"
     CLAUSE = "CLAUSE"
@@ -124,7 +124,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The hours declared for one month (its first day) of one work contract, `training_hours` included in `hours`.
+    """The hours declared for one month (its first day) of one work contract, training included.
 
     `on_operation`: worked on the operation that the clause covers; `globalised`: elsewhere, under a
     globalisation agreement. Raises `FactError` beyond two decimals, or when training is more than the hours.

@@ -36,8 +36,13 @@ class CountedLine:
     _spread: Spread = field(repr=False, compare=False)
 
     @property
+    def decision(self) -> Decision | None:
+        """The decision of eligibility that carries its work contract; None when none does."""
+        return self._standing.decision
+
+    @property
     def explanation(self) -> Explanation:
-        """Why this number; written when asked for. It tells days and never grounds, since companies read it."""
+        """Why this number. It tells days and never grounds, since companies read it."""
         parts = [(excluded.reason, excluded.hours) for excluded in self.excluded]
         return explain_line(self._policy, self._standing, self._line, self._spread, self.counted, parts)
 
@@ -101,7 +106,7 @@ def _by_id(found: Sequence[Standing]) -> dict[str, Standing]:
 
 
 def _training_rule(training: TrainingCap | str) -> tuple[tuple[int, int] | None, Reason]:
-    """The share of the hours that training may take, as a ratio (None: any), and the reason of what is beyond."""
+    """The share of the hours that training may take, as a ratio (None: any); the reason of what is beyond."""
     if isinstance(training, TrainingCap):
         return training.cap_share.as_integer_ratio(), Reason.TRAINING_CAP
     return (None if training == Training.COUNTED else (0, 1)), Reason.TRAINING

@@ -19,7 +19,7 @@ from uneplace.rules.dates import add_months, ordinal_or_never
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days during which a work contract's hours count; `end` is the first day outside, None without limit."""
+    """The days in which a work contract's hours count; `end` is the first day outside, None without limit."""
 
     placement: str
     start: date
@@ -28,7 +28,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one work contract stands: the decision that carries it, and its window when it is a candidate for one."""
+    """Where one work contract stands: the decision that carries it, and its window if it is a candidate."""
 
     placement: Placement
     accepted_modality: bool
@@ -37,7 +37,7 @@ class Standing:
     first: int
     end: int
     window_end: int
-    """Ordinals of the contract's first day, of the day after its last, and of the first day outside its window."""
+    """Ordinals: the contract's first day, the day after its last, the first day outside its window."""
 
 
 @dataclass(frozen=True, slots=True)
