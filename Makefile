@@ -1,0 +1,73 @@
+# make run: the site on a demo territory. make test: everything that is checked.
+# Needs make and Python 3.11 or later with its venv module (on Debian: apt-get install make python3-venv).
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
+LOCK := $(BIN)/uv pip compile --quiet --system-certs --python-version 3.11 --universal --generate-hashes \
+	--no-header --no-annotate
+
+export UNEPLACE_DEMO ?= 1
+
+.PHONY: run test reset lint format lock chromium shots
+.DELETE_ON_ERROR:
+
+run: .venv/.run
+	@$(BIN)/uneplace serve
+
+test: .venv/.dev chromium lint
+	$(BIN)/python -m pytest -n logical
+
+reset: .venv/.run
+	@$(BIN)/uneplace reset
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	find uneplace -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	find uneplace -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+# Pictures of the documentation, taken by the browser tests.
+shots: .venv/.dev chromium
+	UNEPLACE_SHOTS=docs/images $(BIN)/python -m pytest -n logical -m shots
+
+# The exact packages, by their hashes and without any address. UPGRADE=1 takes the newest that pyproject.toml allows.
+lock: $(BIN)/uv
+	$(LOCK) requirements/uv.in -o requirements/uv.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml requirements/build.in --extra dev \
+		-c requirements/run.txt -o requirements/dev.txt
+	@! grep -nE '://|^--|^-' requirements/*.txt
+
+chromium: .venv/.dev
+	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Debian's chromium for the browser tests."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	else \
+		$(BIN)/playwright install chromium || { \
+			echo "The browser tests need chromium: install your system's, or name one in CHROMIUM."; exit 1; }; \
+	fi
+
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Uneplace needs Python 3.11 or later.")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/.run: requirements/run.txt pyproject.toml | $(BIN)/uv
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt requirements/run.txt pyproject.toml | $(BIN)/uv
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch .venv/.run $@

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TestPluginConfig(AppConfig):
+    name = "tests.plugin"
+    label = "test_plugin"

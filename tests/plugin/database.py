@@ -1,0 +1,43 @@
+"""One migrated database with the reference data; each test process works on its own copy."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+
+from uneplace.kit.postgres import DATABASE
+
+
+def set_up():
+    """Make this process's copy, and sign in to it as the application."""
+    _migrate_once()
+    name = f"{DATABASE}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    connection.settings_dict["NAME"] = name  # the very dictionary that every thread's connection starts from
+    restore()
+
+
+def restore():
+    """Put this process's database back as migrations and reference data left it.
+
+    A copy is quicker than emptying every table, and the reference data is still there.
+    """
+    connections.close_all()
+    name = sql.Identifier(connection.settings_dict["NAME"])
+    with psycopg.connect(os.environ["UNEPLACE_TEST_POSTGRES"], autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(DATABASE)))
+
+
+def _migrate_once():
+    done = Path(os.environ["UNEPLACE_TEST_LOCK"] + ".done")
+    with open(os.environ["UNEPLACE_TEST_LOCK"], "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("load_reference", verbosity=0)
+            connections.close_all()
+            done.touch()

@@ -1,0 +1,45 @@
+"""Work done after the answer: a job is deferred inside the caller's transaction, and vanishes if that fails.
+
+A job is a function of a module `tasks.py`, declared with `@job`; its arguments are plain JSON values (ids and
+texts), and it is run at least once. This façade is all that the rest of the code knows of the queue.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+from procrastinate.tasks import Task
+
+FIRST_WAIT, LONGEST_WAIT = 30, 3600  # seconds
+
+
+class Patient(BaseRetryStrategy):
+    """Tries again for `days`: after 30 seconds, then twice as long each time, at most an hour apart."""
+
+    def __init__(self, *, days: int, exceptions: tuple[type[Exception], ...]) -> None:
+        self.attempts = days * 24 * 3600 // LONGEST_WAIT
+        self.exceptions = exceptions
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When to try again; None once there is no hope. The job then stays in the table, as failed."""
+        if not isinstance(exception, self.exceptions) or job.attempts >= self.attempts:
+            return None
+        wait = min(FIRST_WAIT * 2 ** min(job.attempts, 10), LONGEST_WAIT)
+        return RetryDecision(retry_in={"seconds": wait})
+
+
+def job(*, retry: BaseRetryStrategy | None = None) -> Callable[[Callable[..., None]], Task]:
+    """Declare a function as a job; it is named by its module and name, which must not change."""
+
+    def declare(function: Callable[..., None]) -> Task:
+        name = f"{function.__module__}.{function.__qualname__}"
+        return app.task(name=name, retry=retry or False)(function)
+
+    return declare
+
+
+def defer(task: Task, **arguments: Any) -> None:
+    """Have the job done after the current transaction, and only if it is committed."""
+    task.defer(**arguments)
