@@ -42,6 +42,14 @@ class Actor:
         return organisation_id is not None and organisation_id == self.organisation.pk
 
 
+@dataclass(frozen=True)
+class Oneself:
+    """Somebody acting on one's own account, as no organisation: choosing a password, for instance."""
+
+    user: User
+    organisation: None = None
+
+
 def actor_of(membership: Membership) -> Actor:
     """The actor that a membership gives."""
     return Actor(membership.user, membership.organisation, membership.role)

@@ -205,6 +205,12 @@ class Membership(models.Model):
         return f"{self.user}, {self.organisation}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self, *, at: datetime):
+        """Invitations whose link still works."""
+        return self.filter(accepted_at=None, expires_at__gt=at)
+
+
 class Invitation(models.Model):
     """A link sent by e-mail that lets somebody join an organisation; only its hash is kept."""
 
@@ -219,6 +225,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("valable jusqu’au")
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="par")
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation"

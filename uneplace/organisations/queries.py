@@ -1,0 +1,61 @@
+import hashlib
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from .models import Invitation, Membership, Organisation, User
+
+
+def hash_of(token: str) -> str:
+    """What is kept of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_for(token: str) -> Invitation | None:
+    """The invitation that this link opens, whatever became of it; None when no link was ever so."""
+    return (
+        Invitation.objects.select_related("organisation", "invited_by")
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
+
+
+def user_with(email: str) -> User | None:
+    """The account of this address, whatever the case it is typed in."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Who belongs to it now, by name."""
+    return (
+        organisation.memberships.current()
+        .select_related("user")
+        .order_by("user__last_name", "user__first_name", "pk")
+    )
+
+
+def open_invitations(organisation: Organisation, *, at: datetime) -> QuerySet[Invitation]:
+    """Links that still work, newest first."""
+    return organisation.invitations.open(at=at).select_related("invited_by").order_by("-created_at", "-pk")
+
+
+def organisations_of(user: User) -> list[Membership]:
+    """Where this person belongs now, by name of organisation."""
+    memberships = Membership.objects.current().filter(user=user).select_related("organisation")
+    return sorted(memberships, key=lambda membership: str(membership.organisation).casefold())
+
+
+def addresses_of(organisation: Organisation) -> list[str]:
+    """Where to write to an organisation: its members who can act, else its own address, else nowhere."""
+    members = (
+        organisation.memberships.current()
+        .filter(user__is_active=True)
+        .exclude(role="READER")
+        .values_list("user__email", flat=True)
+    )
+    return sorted(members) or ([organisation.email] if organisation.email else [])
+
+
+def has_account(organisation: Organisation) -> bool:
+    """Whether somebody of this organisation can sign in."""
+    return organisation.memberships.current().filter(user__is_active=True).exists()
