@@ -19,7 +19,7 @@ def send_invitation(invitation: Invitation, token: str, *, about: Model | None) 
     send_mail_later(
         invitation.email,
         f"{inviter or 'Uneplace'} vous invite à rejoindre {invitation.organisation}",
-        "mails/organisations/invitation.txt",
+        "organisations/mails/invitation.txt",
         {
             "invitation": invitation,
             "inviter": inviter,
@@ -35,6 +35,6 @@ def send_password_link(user: User, path: str) -> None:
     send_mail_later(
         user.email,
         "Choisir un nouveau mot de passe",
-        "mails/organisations/password.txt",
+        "organisations/mails/password.txt",
         {"user": user, "link": absolute(path)},
     )
