@@ -1,9 +1,11 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from uneplace.evidence.models import Evidence
+from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.rules.eligibility import Ground
 
@@ -43,6 +45,17 @@ class ParticipantQuerySet(models.QuerySet):
         if actor.can(Capacity.REFERRER, Capacity.INSERTION_EMPLOYER):
             seen |= Q(pk__in=Support.objects.filter(organisation=actor.organisation).values("participant"))
         return self.filter(seen)
+
+    def by_name(self):
+        """In the order of a directory: last name, then first name, whatever the accents and case."""
+        return self.order_by(SortKey("last_name"), SortKey("first_name"), "pk")
+
+    def named(self, text: str):
+        """People of whom each typed word is in the name."""
+        found = self.annotate(whole_name=SortKey(Concat("first_name", Value(" "), "last_name")))
+        for word in text.split():
+            found = found.filter(whole_name__contains=SortKey(Value(word)))
+        return found
 
 
 class Participant(OwnedByService):
@@ -89,7 +102,11 @@ class Participant(OwnedByService):
                 condition=~Q(first_name="") & ~Q(last_name=""), name="participant_has_a_name"
             ),
         ]
-        indexes = [models.Index("service", "last_name", "first_name", "id", name="participant_list")]
+        indexes = [
+            models.Index(
+                "service", SortKey("last_name"), SortKey("first_name"), "id", name="participant_list"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -210,7 +227,7 @@ class EligibilityDecision(OwnedByService):
                 name="decision_refused_says_why",
             ),
         ]
-        indexes = [models.Index("participant", "-decided_on", name="decision_by_person")]
+        indexes = [models.Index(fields=["participant", "-decided_on"], name="decision_by_person")]
 
     def __str__(self) -> str:
         return f"Éligibilité de {self.participant}"
