@@ -1,11 +1,13 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from uneplace.kit.periods import PeriodField, sound_period
+from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService
 from uneplace.rules.counting import WHOLE, Policy, TrainingCap
 from uneplace.rules.dates import Period
@@ -74,7 +76,10 @@ class Contract(OwnedByService):
             models.CheckConstraint(condition=~Q(official_id=""), name="contract_official_id_not_blank"),
             models.CheckConstraint(condition=~Q(object=""), name="contract_has_an_object"),
         ]
-        indexes = [models.Index("service", "-created_at", "-id", name="contract_list")]
+        indexes = [
+            models.Index(fields=["service", "-created_at", "-id"], name="contract_list"),
+            GinIndex(OpClass(SortKey("object"), name="gin_trgm_ops"), name="contract_object_trigrams"),
+        ]
 
     def __str__(self) -> str:
         return self.object if len(self.object) <= 120 else f"{self.object[:117]}…"
@@ -146,7 +151,9 @@ class AwardMember(OwnedByService):
     """One company of an award."""
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="members", verbose_name="attribution")
-    company = models.ForeignKey(Organisation, models.PROTECT, related_name="awards", verbose_name="entreprise")
+    company = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="awards", verbose_name="entreprise"
+    )
     role = models.CharField("place", max_length=14, choices=MemberRole.choices, default=MemberRole.MANDATAIRE)
 
     class Meta:
@@ -244,9 +251,7 @@ class Clause(OwnedByService):
 
     lot = models.OneToOneField(Lot, models.PROTECT, related_name="clause", verbose_name="lot")
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.DRAFT)
-    device = models.CharField(
-        "dispositif", max_length=20, choices=Device.choices, default=Device.CLAUSE_EXEC
-    )
+    device = models.CharField("dispositif", max_length=20, choices=Device.choices, default=Device.CLAUSE_EXEC)
 
     method = models.CharField("calcul des heures", max_length=14, choices=Method.choices)
     amount = models.DecimalField("montant hors taxes", null=True, blank=True, **EUROS)
@@ -329,7 +334,7 @@ class Clause(OwnedByService):
                 name="clause_past_draft_was_validated",
             ),
         ]
-        indexes = [models.Index("service", "status", name="clause_by_status")]
+        indexes = [models.Index(fields=["service", "status"], name="clause_by_status")]
 
     def __str__(self) -> str:
         return f"Clause du {str(self.lot)[0].lower()}{str(self.lot)[1:]} ({self.lot.contract})"
@@ -345,7 +350,9 @@ class Clause(OwnedByService):
             execution=Period(self.execution.lower, self.execution.upper),
             window_months=self.window_months,
             permanent_window_months=self.permanent_window_months,
-            work_study_window=WHOLE if self.work_study_window_months is None else self.work_study_window_months,
+            work_study_window=WHOLE
+            if self.work_study_window_months is None
+            else self.work_study_window_months,
             training=TrainingCap(self.training_cap_share) if capped else self.training,
             accepted_grounds=self.accepted_grounds,
             accepted_modalities=self.accepted_modalities,
