@@ -221,8 +221,8 @@ class Statement(OwnedByService):
             ),
         ]
         indexes = [
-            models.Index("service", "status", "due_on", name="statement_to_do"),
-            models.Index("declarant", "status", name="statement_of_declarant"),
+            models.Index(fields=["service", "status", "due_on"], name="statement_to_do"),
+            models.Index(fields=["declarant", "status"], name="statement_of_declarant"),
         ]
 
     def __str__(self) -> str:
@@ -316,9 +316,9 @@ class LedgerEntry(OwnedByService):
             models.CheckConstraint(condition=Q(month__day=1), name="ledger_month_is_a_first_day"),
         ]
         indexes = [
-            models.Index("service", "month", name="ledger_by_month"),
-            models.Index("commitment", "month", name="ledger_by_commitment"),
-            models.Index("participant", name="ledger_by_person"),
+            models.Index(fields=["service", "month"], name="ledger_by_month"),
+            models.Index(fields=["commitment", "month"], name="ledger_by_commitment"),
+            models.Index(fields=["participant"], name="ledger_by_person"),
         ]
 
     def __str__(self) -> str:

@@ -27,8 +27,8 @@ class Entry(models.Model):
         verbose_name = "acte"
         verbose_name_plural = "actes"
         indexes = [
-            models.Index("about_kind", "about_id", "-at", name="journal_about"),
-            models.Index("service_id", "-at", name="journal_service"),
+            models.Index(fields=["about_kind", "about_id", "-at"], name="journal_about"),
+            models.Index(fields=["service_id", "-at"], name="journal_service"),
         ]
 
     def __str__(self) -> str:

@@ -84,7 +84,7 @@ class JobSheet(OwnedByService):
                 condition=~Q(status="CLOSED") | ~Q(closing_reason=""), name="job_sheet_closed_says_why"
             ),
         ]
-        indexes = [models.Index("service", "status", name="job_sheet_by_status")]
+        indexes = [models.Index(fields=["service", "status"], name="job_sheet_by_status")]
 
     def __str__(self) -> str:
         return self.title
@@ -232,8 +232,8 @@ class Application(OwnedByService):
             ),
         ]
         indexes = [
-            models.Index("job_sheet", "status", name="application_by_status"),
-            models.Index("organisation", "-sent_at", name="application_by_structure"),
+            models.Index(fields=["job_sheet", "status"], name="application_by_status"),
+            models.Index(fields=["organisation", "-sent_at"], name="application_by_structure"),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,11 @@ class Kind(StrEnum):
     CONCESSION = "CONCESSION"
 
 
+def is_siret(digits: str) -> bool:
+    """Whether these are 14 digits with the right key, and not zeros only."""
+    return bool(siret_number.is_valid(digits)) and digits.strip("0") != ""
+
+
 @dataclass(frozen=True)
 class Party:
     """A buyer or a company as the data name it; format 2.x and the flat form give no name."""
@@ -47,9 +52,7 @@ class Party:
     @property
     def siret(self) -> str | None:
         """The identifier when it is a SIRET whose check digits are right."""
-        if self.kind not in ("", "SIRET") or len(self.identifier) != 14:
-            return None
-        return self.identifier if siret_number.is_valid(self.identifier) else None
+        return self.identifier if self.kind in ("", "SIRET") and is_siret(self.identifier) else None
 
 
 @dataclass(frozen=True)

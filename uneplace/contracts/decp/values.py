@@ -7,10 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stdnum.fr import siren as siren_number
-from stdnum.fr import siret as siret_number
 
 from .nomenclature import IDENTIFIER_KINDS
-from .records import Finding, Level, Party
+from .records import Finding, Level, Party, is_siret
 from .tree import Node
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -154,7 +153,7 @@ class Values:
             if text and kind == "SIRET":
                 self.warn(node, f"« {shown(text)} » n’est pas un SIRET : gardé tel que reçu.")
             return text
-        if kind in ("", "SIRET") and not siret_number.is_valid(compact):
+        if kind in ("", "SIRET") and not is_siret(compact):
             self.warn(node, f"{_why_not_siret(text, compact)} Gardé tel que reçu.")
         return compact
 
