@@ -1,0 +1,257 @@
+"""Figures of a year, from the ledger alone: signed sums of counted hours, grouped by person before they are
+counted, since counting distinct people in millions of lines takes a database a hundred times longer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from uneplace.offers.models import JobSheet
+from uneplace.organisations.models import Organisation
+from uneplace.people.models import Participant
+from uneplace.rules.eligibility import Ground
+from uneplace.rules.french import MONTHS
+
+from .figures import UNKNOWN, Row, Totals, YearlyFigures, mask_small_cells
+
+AGE_BANDS = {
+    "UNDER_26": "Moins de 26 ans",
+    "26_40": "De 26 à 40 ans",
+    "41_50": "De 41 à 50 ans",
+    "51_PLUS": "51 ans et plus",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose ledger is read: a service's, the contracts of one buyer, both, or the whole installation's."""
+
+    service: Organisation | None = None
+    buyer: Organisation | None = None
+
+    def where(self, alias: str = "entry") -> tuple[str, list]:
+        """The condition on ledger entries, with its parameters."""
+        conditions, parameters = ["true"], []
+        if self.service is not None:
+            conditions.append(f"{alias}.service_id = %s")
+            parameters.append(self.service.pk)
+        if self.buyer is not None:
+            conditions.append(f"{alias}.commitment_id IN ({COMMITMENTS_OF_BUYER})")
+            parameters.append(self.buyer.pk)
+        return " AND ".join(conditions), parameters
+
+
+COMMITMENTS_OF_BUYER = """
+    SELECT commitment.id
+      FROM contracts_commitment commitment
+      JOIN contracts_clause clause ON clause.id = commitment.clause_id
+      JOIN contracts_lot lot ON lot.id = clause.lot_id
+      JOIN contracts_contract contract ON contract.id = lot.contract_id
+     WHERE contract.buyer_id = %s
+"""
+
+TOTALS = """
+WITH work AS MATERIALIZED (
+    SELECT entry.participant_id, entry.placement_id, entry.commitment_id,
+           sum(entry.counted) AS hours, sum(entry.declared) AS declared
+      FROM hours_ledgerentry entry
+     WHERE {where} AND entry.month >= %s AND entry.month < %s
+     GROUP BY 1, 2, 3
+), bought AS MATERIALIZED (
+    SELECT commitment.company_id, lot.contract_id, contract.buyer_id, sum(work.hours) AS hours
+      FROM work
+      JOIN contracts_commitment commitment ON commitment.id = work.commitment_id
+      JOIN contracts_clause clause ON clause.id = commitment.clause_id
+      JOIN contracts_lot lot ON lot.id = clause.lot_id
+      JOIN contracts_contract contract ON contract.id = lot.contract_id
+     GROUP BY 1, 2, 3
+)
+SELECT (SELECT coalesce(sum(hours), 0) FROM work),
+       (SELECT coalesce(sum(declared), 0) FROM work),
+       (SELECT count(*) FROM (SELECT FROM work GROUP BY participant_id HAVING sum(hours) > 0) one),
+       (SELECT count(*) FROM (SELECT FROM bought GROUP BY contract_id HAVING sum(hours) > 0) one),
+       (SELECT count(*) FROM (SELECT FROM work GROUP BY placement_id HAVING sum(hours) > 0) one),
+       (SELECT count(*) FROM (SELECT FROM bought GROUP BY company_id HAVING sum(hours) > 0) one),
+       (SELECT count(*) FROM (SELECT FROM bought GROUP BY buyer_id HAVING sum(hours) > 0) one)
+"""
+
+# Hours are summed by code and person first, so that people are then rows to count.
+BREAKDOWN = """
+WITH work AS (
+    SELECT {code} AS code, {label} AS label, entry.participant_id, sum(entry.counted) AS hours
+      FROM hours_ledgerentry entry
+      JOIN hours_placement placement ON placement.id = entry.placement_id
+      JOIN people_participant person ON person.id = entry.participant_id
+      {join}
+     WHERE {where} AND entry.month >= %s AND entry.month < %s
+     GROUP BY 1, 2, 3
+)
+SELECT code, label, sum(hours), count(*) FILTER (WHERE hours > 0)
+  FROM work
+ GROUP BY 1, 2
+HAVING sum(hours) <> 0 OR count(*) FILTER (WHERE hours > 0) > 0
+"""
+
+# A person has one age in a year: that of the first counted day, which is the first day of work in the first
+# month with counted hours.
+FIRST_COUNTED_DAY = """
+      LEFT JOIN (
+          SELECT participant_id, min(greatest(month, lower(period))) AS day
+            FROM (
+                SELECT entry.participant_id, entry.month, placement.period
+                  FROM hours_ledgerentry entry
+                  JOIN hours_placement placement ON placement.id = entry.placement_id
+                 WHERE {where} AND entry.month >= %s AND entry.month < %s
+                 GROUP BY 1, 2, entry.placement_id, 3
+                HAVING sum(entry.counted) > 0
+            ) counted_month
+           GROUP BY 1
+      ) first ON first.participant_id = entry.participant_id
+"""
+AGE_BAND = """
+    CASE WHEN person.born_on IS NULL OR first.day IS NULL THEN ''
+         WHEN person.born_on + interval '26 years' > first.day THEN 'UNDER_26'
+         WHEN person.born_on + interval '41 years' > first.day THEN '26_40'
+         WHEN person.born_on + interval '51 years' > first.day THEN '41_50'
+         ELSE '51_PLUS' END
+"""
+
+
+def yearly_figures(
+    service: Organisation | None, year: int, *, buyer: Organisation | None = None
+) -> YearlyFigures:
+    """What the service's ledger says of one year; only the contracts of `buyer` when one is given."""
+    scope = Scope(service, buyer)
+    grounds = {ground.value: ground.label for ground in Ground}
+    return YearlyFigures(
+        year=year,
+        totals=yearly_totals(scope, year),
+        by_month=months_of(scope, year),
+        by_modality=_breakdown(scope, year, "placement.modality", labels=dict(JobSheet.Modality.choices)),
+        by_ground=_breakdown(
+            scope,
+            year,
+            "coalesce(decision.main_ground, '')",
+            join="LEFT JOIN people_eligibilitydecision decision ON decision.id = entry.decision_id",
+            labels=grounds,
+        ),
+        by_sex=_breakdown(
+            scope, year, "person.sex", labels=dict(Participant.Sex.choices), order=list(Participant.Sex).index
+        ),
+        by_age=_breakdown(
+            scope, year, AGE_BAND, join=FIRST_COUNTED_DAY, labels=AGE_BANDS, order=list(AGE_BANDS).index
+        ),
+        by_trade=_breakdown(
+            scope,
+            year,
+            "coalesce(job.code, '')",
+            label="coalesce(job.label, '')",
+            join="LEFT JOIN reference_romejob job ON job.code = placement.rome_id",
+        ),
+        by_commune=_by_commune(scope, year),
+    )
+
+
+def yearly_totals(scope: Scope, year: int) -> Totals:
+    """The key figures of one year, in one query."""
+    where, parameters = scope.where()
+    ((hours, declared, *counts),) = _rows(TOTALS.format(where=where), [*parameters, *_days_of(year)])
+    return Totals(hours, declared, *counts)
+
+
+def months_of(scope: Scope, year: int) -> tuple[Row, ...]:
+    """Counted hours month by month, the empty ones included; the code is the month, `2019-03`."""
+    found = {
+        row.code: row
+        for row in _breakdown(scope, year, "to_char(entry.month, 'YYYY-MM')", label="''", order=lambda _: 0)
+    }
+    months = []
+    for number, name in enumerate(MONTHS, start=1):
+        code = f"{year}-{number:02}"
+        row = found.get(code)
+        hours, people = (row.hours, row.participants) if row else (Decimal(0), 0)
+        months.append(Row(code, name, hours, people))
+    return tuple(months)
+
+
+def years_with_hours(scope: Scope) -> list[int]:
+    """The years in which hours are counted, latest first."""
+    where, parameters = scope.where()
+    rows = _rows(
+        f"""
+        SELECT extract(year FROM month)::int
+          FROM (
+              SELECT month, sum(counted) AS hours FROM hours_ledgerentry entry WHERE {where} GROUP BY 1
+          ) months
+         WHERE hours > 0 GROUP BY 1 ORDER BY 1 DESC
+        """,  # noqa: S608 - `where` is made of constants of this module
+        parameters,
+    )
+    return [year for (year,) in rows]
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """What anyone may read of the last complete year: nothing tells of fewer than five people."""
+
+    year: int
+    totals: Totals
+    by_commune: tuple[Row, ...]
+
+
+def public_figures(*, on: date) -> PublicFigures | None:
+    """The last complete year before `on` that has hours, of every service; None when there is none."""
+    scope = Scope()
+    year = next((year for year in years_with_hours(scope) if year < on.year), None)
+    if year is None:
+        return None
+    return PublicFigures(year, yearly_totals(scope, year), mask_small_cells(_by_commune(scope, year)))
+
+
+def _by_commune(scope: Scope, year: int) -> tuple[Row, ...]:
+    return _breakdown(
+        scope,
+        year,
+        "coalesce(commune.code_insee, '')",
+        label="coalesce(commune.name, '')",
+        join="LEFT JOIN reference_commune commune ON commune.code_insee = person.commune_id",
+    )
+
+
+def _breakdown(
+    scope: Scope,
+    year: int,
+    code: str,
+    *,
+    label: str = "''",
+    join: str = "",
+    labels: dict[str, str] | None = None,
+    order: Callable[[str], int] | None = None,
+) -> tuple[Row, ...]:
+    """Hours and people by the code that a SQL expression gives: largest first or in `order`, unknown last."""
+    where, parameters = scope.where()
+    parameters = [*parameters, *_days_of(year)]
+    if "{where}" in join:
+        join = join.format(where=where)
+        parameters = parameters * 2
+    query = BREAKDOWN.format(code=code, label=label, join=join, where=where)
+    labels = labels or {}
+    rows = [
+        Row(code, (labels.get(code) or label or code) if code else UNKNOWN, hours, people)
+        for code, label, hours, people in _rows(query, parameters)
+    ]
+    if order is not None:
+        return tuple(sorted(rows, key=lambda row: (row.code == "", order(row.code) if row.code else 0)))
+    return tuple(sorted(rows, key=lambda row: (row.code == "", -row.hours, row.code)))
+
+
+def _days_of(year: int) -> list[date]:
+    return [date(year, 1, 1), date(year + 1, 1, 1)]
+
+
+def _rows(query: str, parameters: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
