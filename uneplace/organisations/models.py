@@ -117,6 +117,11 @@ class Organisation(models.Model):
             return f"SIRET {self.siret[:3]} {self.siret[3:6]} {self.siret[6:9]} {self.siret[9:]}"
         return self.raw_identifier
 
+    @property
+    def capacity_labels(self) -> list[str]:
+        """What it comes for, in words."""
+        return [capacity.label for capacity in Capacity if capacity in self.capacities]
+
     def can(self, capacity: str) -> bool:
         """Whether the organisation holds this capacity."""
         return capacity in self.capacities

@@ -1,0 +1,134 @@
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from uneplace.organisations.models import Role, User
+
+LONGEST_PASSWORD = 1024
+
+
+class PasswordField(forms.CharField):
+    """A password to type; kept as typed, spaces included."""
+
+    def __init__(self, *, is_new: bool = False, **options):
+        autocomplete = "new-password" if is_new else "current-password"
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        if is_new:
+            options.setdefault(
+                "help_text",
+                "15 caractères au moins. Quatre ou cinq mots sans lien entre eux suffisent.",
+            )
+        options.setdefault("label", "Mot de passe")
+        super().__init__(strip=False, max_length=LONGEST_PASSWORD, widget=widget, **options)
+
+
+class SignInForm(forms.Form):
+    """An address and a password."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={
+            "required": "Écrivez votre adresse électronique.",
+            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.",
+        },
+    )
+    password = PasswordField(error_messages={"required": "Écrivez votre mot de passe."})
+
+
+class ForgottenPasswordForm(forms.Form):
+    """The address that should receive a link."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        help_text="Celle de votre compte.",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={
+            "required": "Écrivez votre adresse électronique.",
+            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.",
+        },
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A password that its owner chooses; `user` is who it must not resemble."""
+
+    password = PasswordField(
+        is_new=True,
+        label="Nouveau mot de passe",
+        error_messages={"required": "Choisissez un mot de passe de 15 caractères au moins."},
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """The password, when the rules of the installation allow it."""
+        password = self.cleaned_data["password"]
+        validate_password(password, user=self.user)
+        return password
+
+
+class NewcomerForm(forms.Form):
+    """What somebody invited says of oneself to open an account."""
+
+    first_name = forms.CharField(
+        label="Prénom",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Écrivez votre prénom."},
+    )
+    last_name = forms.CharField(
+        label="Nom",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Écrivez votre nom."},
+    )
+    password = PasswordField(
+        is_new=True,
+        error_messages={"required": "Choisissez un mot de passe de 15 caractères au moins."},
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        self.email = email
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict:
+        """Refuse a password that tells the address or the name."""
+        values = super().clean()
+        if "password" in values:
+            somebody = User(
+                email=self.email,
+                first_name=values.get("first_name", ""),
+                last_name=values.get("last_name", ""),
+            )
+            try:
+                validate_password(values["password"], user=somebody)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return values
+
+
+class InviteForm(forms.Form):
+    """Who joins the organisation, and to do what."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        help_text="La personne reçoit un lien valable 14 jours.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Écrivez l’adresse de la personne à inviter.",
+            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.",
+        },
+    )
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=[
+            (Role.MEMBER, "Membre\u00a0: lit et agit"),
+            (Role.READER, "Lecture seule\u00a0: lit, n’agit pas"),
+            (Role.ADMIN, "Administration\u00a0: agit, invite et retire des membres"),
+        ],
+        initial=Role.MEMBER,
+        error_messages={"required": "Choisissez un rôle."},
+    )

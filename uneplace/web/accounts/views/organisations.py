@@ -1,0 +1,93 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from uneplace.kit.refused import Refused
+from uneplace.organisations import actions, perms
+from uneplace.organisations.models import Membership
+from uneplace.organisations.queries import members_of, open_invitations, organisations_of
+from uneplace.web.access import SESSION_KEY, access, require
+from uneplace.web.accounts.forms import InviteForm
+
+
+@access.account
+@require_http_methods(["GET", "POST"])
+def switch(request: HttpRequest) -> HttpResponse:
+    """Choose the organisation that one works as."""
+    memberships = organisations_of(request.user)
+    if request.method == "POST":
+        chosen = next(
+            (one for one in memberships if str(one.organisation_id) == request.POST.get("organisation")), None
+        )
+        if chosen is not None:
+            request.session[SESSION_KEY] = chosen.organisation_id
+            messages.success(request, f"Vous travaillez maintenant pour {chosen.organisation}.")
+            return redirect("home:home")
+        messages.error(request, "Vous n’appartenez plus à cette organisation.")
+        return redirect("accounts:switch")
+    return render(request, "accounts/switch.html", {"memberships": memberships})
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def organisation(request: HttpRequest) -> HttpResponse:
+    """« Mon organisation »: who belongs to it, who is invited, and inviting somebody."""
+    actor, at = request.actor, timezone.now()
+    administers = perms.administers(actor, actor.organisation)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST":
+        require(administers)
+        if form.is_valid():
+            try:
+                sent = actions.invite(actor.organisation, **form.cleaned_data, by=actor, at=at)
+            except Refused as refusal:
+                form.add_error("email", list(refusal.reasons))
+            else:
+                messages.success(request, f"Invitation envoyée à {sent.email}.")
+                return redirect("accounts:organisation")
+    context = {
+        "organisation": actor.organisation,
+        "members": members_of(actor.organisation),
+        "invitations": open_invitations(actor.organisation, at=at) if administers else [],
+        "administers": administers,
+        "form": form,
+    }
+    return render(request, "accounts/organisation.html", context)
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take somebody out of one's organisation, once it is confirmed."""
+    actor = request.actor
+    memberships = Membership.objects.select_related("user", "organisation")
+    membership = get_object_or_404(memberships, pk=pk, organisation=actor.organisation)
+    require(perms.can_end_membership(actor, membership))
+    reasons = actions.why_not_end_membership(membership)
+    if request.method == "POST":
+        try:
+            actions.end_membership(membership, by=actor, at=timezone.now())
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"{membership.user} n’appartient plus à {actor.organisation}.")
+            is_oneself = membership.user_id == request.user.pk
+            return redirect("home:home" if is_oneself else "accounts:organisation")
+    return render(request, "accounts/end_membership.html", {"membership": membership, "reasons": reasons})
+
+
+@access.signed_in
+@require_POST
+def cancel_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make an invitation of one's organisation stop working."""
+    invitation = get_object_or_404(request.actor.organisation.invitations, pk=pk)
+    require(perms.administers(request.actor, request.actor.organisation))
+    try:
+        actions.cancel_invitation(invitation, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"L’invitation de {invitation.email} ne fonctionne plus.")
+    return redirect("accounts:organisation")
