@@ -1,7 +1,7 @@
 """What is told by e-mail about work contracts and hours. Names of people stay out of subjects."""
 
 from uneplace.kit.mails import absolute, send_mail_later
-from uneplace.organisations.contacts import addresses_of
+from uneplace.organisations.queries import addresses_of
 
 from .models import Placement, Statement, month_name
 

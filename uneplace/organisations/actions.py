@@ -13,7 +13,7 @@ from uneplace.rules.french import day
 from .actor import Actor, Oneself
 from .mails import invitation_link, send_invitation
 from .models import Capacity, Invitation, Membership, Organisation, Role, User
-from .queries import has_account, hash_of, user_with
+from .queries import hash_of, user_with
 
 INVITATION_LIFE = timedelta(days=14)
 TAKEN = "Quelqu’un vient d’utiliser cette invitation."
@@ -93,7 +93,7 @@ def why_not_invite(organisation: Organisation, email: str, *, by: Actor) -> list
     reasons = []
     if organisation.memberships.current().filter(user__email__iexact=email).exists():
         reasons.append("Cette personne appartient déjà à l’organisation.")
-    elif not by.stands_for(organisation.pk) and has_account(organisation):
+    elif not by.stands_for(organisation.pk) and organisation.has_account:
         reasons.append(
             f"{organisation} a déjà un compte\u00a0: c’est à ses administratrices et administrateurs "
             "d’inviter leurs collègues."

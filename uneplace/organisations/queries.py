@@ -46,16 +46,7 @@ def organisations_of(user: User) -> list[Membership]:
 
 
 def addresses_of(organisation: Organisation) -> list[str]:
-    """Where to write to an organisation: its members who can act, else its own address, else nowhere."""
-    members = (
-        organisation.memberships.current()
-        .filter(user__is_active=True)
-        .exclude(role="READER")
-        .values_list("user__email", flat=True)
-    )
-    return sorted(members) or ([organisation.email] if organisation.email else [])
-
-
-def has_account(organisation: Organisation) -> bool:
-    """Whether somebody of this organisation can sign in."""
-    return organisation.memberships.current().filter(user__is_active=True).exists()
+    """Where to write to an organisation: those who can sign in for it; without any, its own address."""
+    members = organisation.memberships.current().filter(user__is_active=True)
+    addresses = sorted(members.values_list("user__email", flat=True))
+    return addresses or ([organisation.email] if organisation.email else [])
