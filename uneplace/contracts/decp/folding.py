@@ -98,15 +98,15 @@ def _merged(group: list[ContractRecord]) -> ContractRecord:
 
 
 def _changes(ordered: list[ContractRecord]) -> tuple[Modification, ...]:
-    kept: dict[object, Modification] = {}
+    kept: dict[object, tuple[int, Modification]] = {}
     for record in ordered:
-        for change in record.modifications:
+        for position, change in enumerate(record.modifications):
             key = (change.id, change.notified_on) if change.id else change
-            held = kept.setdefault(key, change)
+            _, held = kept.setdefault(key, (position, change))
             if held is not change and record.is_row:
                 holders = {party.identifier: party for party in (*held.holders, *change.holders)}
-                kept[key] = replace(held, holders=tuple(holders.values()))
-    return tuple(sorted(kept.values(), key=_change_order))
+                kept[key] = position, replace(held, holders=tuple(holders.values()))
+    return tuple(change for _, change in sorted(kept.values(), key=_change_order))
 
 
 def _differences(group: list[ContractRecord]) -> list[Finding]:
@@ -133,9 +133,11 @@ def _weight(record: ContractRecord) -> tuple:
     return record.last_published_on, filled, repr(replace(record, path=""))
 
 
-def _change_order(change: Modification) -> tuple:
+def _change_order(placed: tuple[int, Modification]) -> tuple:
+    position, change = placed
     day = change.notified_on or change.published_on or date.max
-    return day, int(change.id) if change.id.isascii() and change.id.isdigit() else 0, repr(change)
+    number = int(change.id) if change.id.isascii() and change.id.isdigit() else 0
+    return day, number, position, repr(change)
 
 
 def _act_order(act) -> tuple:

@@ -70,8 +70,9 @@ def _without_object(record: ContractRecord) -> Finding:
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    # The rows of one contract repeat its faults: one mention is enough.
-    kept: dict[tuple[str, str], Finding] = {}
+    # The rows of one contract repeat its warnings: one mention is enough. Each rejection is told.
+    kept: dict[tuple[str, str, str], Finding] = {}
     for finding in findings:
-        kept.setdefault((finding.record, finding.message), finding)
+        place = finding.path if finding.level is Level.ERROR else ""
+        kept.setdefault((finding.record, finding.message, place), finding)
     return list(kept.values())
