@@ -4,13 +4,16 @@ Loaded with `-p tests.plugin`, before Django reads its settings. The first proce
 the others by the environment. It is the launcher of the product itself, on a folder in memory.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir()
 SERVER = pytest.StashKey()
 FOLDER = pytest.StashKey()
 
@@ -29,8 +32,8 @@ def _start(config):
             del os.environ[name]
     from uneplace.kit import postgres
 
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="uneplace-", dir=memory))
+    _sweep(postgres)
+    folder = Path(tempfile.mkdtemp(prefix="uneplace-", dir=MEMORY))
     folder.chmod(0o755)
     (folder / "static").mkdir()
     config.stash[FOLDER] = folder
@@ -44,6 +47,16 @@ def _start(config):
     os.environ["UNEPLACE_TEST_LOCK"] = str(folder / "template.lock")
 
 
+def _sweep(postgres):
+    """Remove what runs that were killed left in memory; their servers have ended by themselves."""
+    for folder in Path(MEMORY).glob("uneplace-*"):
+        hour_ago = time.time() - 3600
+        if folder.stat().st_uid == os.getuid() and folder.stat().st_mtime < hour_ago:
+            with contextlib.suppress(postgres.PostgresError):
+                postgres.reset(folder)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config):
     if FOLDER in config.stash:
         from uneplace.kit import postgres

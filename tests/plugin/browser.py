@@ -37,7 +37,7 @@ def browser():
 
 @pytest.fixture
 def open_page(browser, live_server, settings):
-    """`open_page(user=None, size=WIDE, javascript=True)`: a page of a browser of its own, signed in as `user`.
+    """`open_page(user=None, size=WIDE, javascript=True)`: a page of a new browser, signed in as `user`.
 
     When the test ends, every error that a page met fails it: an exception, a message on the console (a breach
     of the content policy is one), an answer of 500, a request to another site.

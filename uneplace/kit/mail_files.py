@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
@@ -42,8 +43,9 @@ class StoredMail:
         return str(self.message["To"] or "")
 
     @property
-    def date(self) -> str:
-        return str(self.message["Date"] or "")
+    def sent_at(self) -> datetime | None:
+        date = self.message["Date"]
+        return None if date is None else date.datetime
 
     @property
     def text(self) -> str:

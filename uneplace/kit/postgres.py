@@ -88,7 +88,6 @@ class Server:
 
     place: Place
     lock: IO[bytes]
-    was_started: bool
 
     def release(self) -> None:
         """Let the server stop, if nobody else uses it."""
@@ -135,16 +134,19 @@ def key_of(folder: Path) -> str:
 
 def start(place: Place, *, durable: bool = True) -> Server:
     """Start the server, or share it when another command has."""
-    users = _lock(place, "users.lock", fcntl.LOCK_SH)
-    with _lock(place, "start.lock", fcntl.LOCK_EX):
-        if is_ready(place):
-            return Server(place, users, was_started=False)
-        if not (place.cluster / "PG_VERSION").exists():
-            _initialise(place, durable)
-        _same_version(place)
-        _launch(place, durable)
-        _create_roles(place)
-    return Server(place, users, was_started=True)
+    server = Server(place, _lock(place, "users.lock", fcntl.LOCK_SH))
+    try:
+        with _lock(place, "start.lock", fcntl.LOCK_EX):
+            if not is_ready(place):
+                if not (place.cluster / "PG_VERSION").exists():
+                    _initialise(place, durable)
+                _same_version(place)
+                _launch(place, durable)
+                _create_roles(place)
+    except BaseException:
+        server.release()
+        raise
+    return server
 
 
 def is_ready(place: Place) -> bool:
@@ -175,7 +177,7 @@ def _is_unused(home: Path) -> bool:
     if not lock.exists():
         return True
     with lock.open("rb") as file:
-        for _ in _until(5):  # a server that is stopping holds the lock a moment more
+        for _ in _until(2):  # a server that is stopping holds the lock a moment more
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
