@@ -25,7 +25,10 @@ class JobSheetQuerySet(models.QuerySet):
 
 
 class JobSheet(OwnedByService):
-    """The job that facilitator and company define together before anyone is put forward."""
+    """The job that facilitator and company define together before anyone is put forward.
+
+    `revision` counts the changes, so that nobody agrees to a text that somebody else has just changed.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", "Brouillon"
@@ -50,14 +53,13 @@ class JobSheet(OwnedByService):
     commune = models.ForeignKey("reference.Commune", models.PROTECT, related_name="+", verbose_name="lieu")
     period = PeriodField("dates du contrat")
     weekly_hours = models.DecimalField("heures par semaine", max_digits=4, decimal_places=2)
-    modality = models.CharField(
-        "modalité souhaitée", max_length=20, choices=Modality.choices, blank=True
-    )
+    modality = models.CharField("modalité souhaitée", max_length=20, choices=Modality.choices, blank=True)
     apply_before = models.DateField("candidatures avant le", null=True, blank=True)
     agreed_by_service_at = models.DateTimeField("accord du service", null=True, blank=True)
     agreed_by_company_at = models.DateTimeField("accord de l’entreprise", null=True, blank=True)
     published_at = models.DateTimeField("diffusée le", null=True, blank=True)
     closing_reason = models.CharField("motif de clôture", max_length=300, blank=True)
+    revision = models.PositiveSmallIntegerField("version", default=1)
     created_at = models.DateTimeField("créée le")
 
     objects = JobSheetQuerySet.as_manager()
@@ -204,9 +206,7 @@ class Application(OwnedByService):
     shortlisted_at = models.DateTimeField("présélection décidée le", null=True, blank=True)
     meeting_at = models.DateTimeField("entretien le", null=True, blank=True)
     meeting_place = models.CharField("lieu de l’entretien", max_length=200, blank=True)
-    decline_reason = models.CharField(
-        "raison", max_length=20, choices=DeclineReason.choices, blank=True
-    )
+    decline_reason = models.CharField("raison", max_length=20, choices=DeclineReason.choices, blank=True)
     decline_note = models.CharField("précision", max_length=300, blank=True)
     answered_at = models.DateTimeField("réponse donnée le", null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -228,7 +228,8 @@ class Application(OwnedByService):
                 name="application_declined_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(status="MEETING") | Q(meeting_at__isnull=False), name="application_meeting_has_a_day"
+                condition=~Q(status="MEETING") | Q(meeting_at__isnull=False),
+                name="application_meeting_has_a_day",
             ),
         ]
         indexes = [

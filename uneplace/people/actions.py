@@ -25,7 +25,18 @@ from .models import DecisionProof, EligibilityDecision, InformationGiven, Partic
 
 Status = EligibilityDecision.Status
 
-IDENTITY = ["first_name", "last_name", "born_on", "sex", "email", "phone", "address", "commune", "diploma_level", "licences"]
+IDENTITY = [
+    "first_name",
+    "last_name",
+    "born_on",
+    "sex",
+    "email",
+    "phone",
+    "address",
+    "commune",
+    "diploma_level",
+    "licences",
+]
 
 
 @dataclass(frozen=True)
@@ -123,12 +134,12 @@ def why_not_decide(
         reasons.append("Un justificatif ne peut pas être daté dans l’avenir.")
     if verdict != Status.ELIGIBLE:
         if not reason.strip():
-            reasons.append("Écrivez la raison : la structure la lira.")
+            reasons.append("Écrivez la raison\u00a0: la structure la lira.")
         return reasons
     result = judge(situation, on=on, proofs=proofs)
     if not result.eligible:
         reasons.append(
-            "Aucun motif n’est à la fois rempli et justifié : choisissez « à compléter » ou « refusée »."
+            "Aucun motif n’est à la fois rempli et justifié. Choisissez une décision à compléter ou un refus."
         )
     elif main_ground not in [met.ground for met in result.grounds if met.proof == ProofState.OK]:
         reasons.append("Choisissez le motif principal parmi les motifs justifiés.")
