@@ -79,7 +79,7 @@ class PenaltyCase(OwnedByService):
 
 
 class Exchange(OwnedByService):
-    """What was said about missing hours on one day: by the company, the facilitator or the buyer."""
+    """What one party said about missing hours on one day, and who noted it."""
 
     class Means(models.TextChoices):
         WRITTEN = "WRITTEN", "Par écrit"
@@ -93,9 +93,7 @@ class Exchange(OwnedByService):
     held_on = models.DateField("le")
     means = models.CharField("moyen", max_length=8, choices=Means.choices, default=Means.WRITTEN)
     text = models.TextField("ce qui a été dit")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name="enregistré par"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="dit par")
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="enregistré par"
     )

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.organisation",
-                        verbose_name="enregistré par",
+                        verbose_name="dit par",
                     ),
                 ),
                 (
