@@ -11,6 +11,8 @@ AREAS = [
     "people",
     "offers",
     "hours",
+    "settlement",
+    "reference",
     "reports",
     "public",
     "gallery",

@@ -357,7 +357,9 @@ class CriterionAnswerFactory(DjangoModelFactory):
 
     application = factory.SubFactory(ApplicationFactory)
     service = factory.SelfAttribute("application.service")
-    criterion = factory.SubFactory(CriterionFactory, job_sheet=factory.SelfAttribute("..application.job_sheet"))
+    criterion = factory.SubFactory(
+        CriterionFactory, job_sheet=factory.SelfAttribute("..application.job_sheet")
+    )
     met = CriterionAnswer.Met.YES
 
 

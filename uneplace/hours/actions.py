@@ -74,7 +74,9 @@ def submit_statement(
     if reasons := why_not_submit(entries):
         raise Refused(*reasons)
     _keep(statement, entries, version=version, comment=comment, at=at)
-    _move(statement, Statement.Status.DRAFT, Statement.Status.SUBMITTED, submitted_by=by.user, submitted_at=at)
+    _move(
+        statement, Statement.Status.DRAFT, Statement.Status.SUBMITTED, submitted_by=by.user, submitted_at=at
+    )
     total = sum((entry.hours for entry in entries), Decimal(0))
     record(
         "statement.submitted",
@@ -103,7 +105,13 @@ def validate_statement(statement: Statement, *, by: Actor, at: datetime) -> list
 
     The clause starts running with its first hours. Raises Refused when somebody handled it meanwhile.
     """
-    _move(statement, Statement.Status.SUBMITTED, Statement.Status.VALIDATED, validated_by=by.user, validated_at=at)
+    _move(
+        statement,
+        Statement.Status.SUBMITTED,
+        Statement.Status.VALIDATED,
+        validated_by=by.user,
+        validated_at=at,
+    )
     lines = list(lines_to_count(statement))
     answers = verdicts(lines)
     entries = [ledger_entry(line, answers[line.pk], by=by, at=at) for line in lines]

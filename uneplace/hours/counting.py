@@ -39,9 +39,7 @@ def verdicts(lines: Iterable[StatementLine]) -> dict[int, Verdict]:
     answers = {}
     for (person, clause), its_lines in groups.items():
         policy = its_lines[0].statement.commitment.clause.policy
-        answers |= _verdicts_of_one(
-            policy, decisions[person], placements[person, clause], its_lines
-        )
+        answers |= _verdicts_of_one(policy, decisions[person], placements[person, clause], its_lines)
     return answers
 
 

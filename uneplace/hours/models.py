@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
-from uneplace.kit.periods import PeriodField, sound_period
+from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.offers.models import Application, JobSheet
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.people.models import EligibilityDecision, Participant
@@ -47,7 +47,12 @@ class Placement(OwnedByService):
         Participant, models.PROTECT, related_name="placements", verbose_name="personne"
     )
     application = models.OneToOneField(
-        Application, models.PROTECT, null=True, blank=True, related_name="placement", verbose_name="candidature"
+        Application,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placement",
+        verbose_name="candidature",
     )
     employer = models.ForeignKey(
         Organisation, models.PROTECT, related_name="placements", verbose_name="employeur"
@@ -84,6 +89,11 @@ class Placement(OwnedByService):
     def get_absolute_url(self) -> str:
         return reverse("hours:placement", args=[self.pk])
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the contract; None for a permanent one."""
+        return last_day(self.period)
+
 
 class Allocation(OwnedByService):
     """A placement working for a commitment over a period, with its share of the work."""
@@ -103,7 +113,9 @@ class Allocation(OwnedByService):
         verbose_name = "affectation"
         constraints = [
             sound_period("period", "allocation_period_is_sound"),
-            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="allocation_share_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=1), name="allocation_share_is_a_share"
+            ),
             ExclusionConstraint(
                 name="allocation_once_a_day",
                 expressions=[
@@ -325,9 +337,20 @@ class LedgerEntry(OwnedByService):
         return f"{self.participant}, {self.month:%m/%Y}, {self.counted} h"
 
 
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def month_name(month: date) -> str:

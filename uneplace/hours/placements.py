@@ -33,7 +33,12 @@ def why_not_record_placement(application: Application) -> list[str]:
 
 
 def why_not_these_terms(
-    commitment: Commitment, *, employer: Organisation, declared_by: Organisation, modality: str, period: DateRange
+    commitment: Commitment,
+    *,
+    employer: Organisation,
+    declared_by: Organisation,
+    modality: str,
+    period: DateRange,
 ) -> list[str]:
     """What does not hold together in a work contract: who employs, who declares, and when."""
     reasons = []
@@ -46,7 +51,9 @@ def why_not_these_terms(
         reasons.append("Les heures sont déclarées par l’employeur ou par l’entreprise du marché.")
     clause = commitment.clause.execution
     if period.lower >= clause.upper or (period.upper is not None and period.upper <= clause.lower):
-        reasons.append("Le contrat de travail ne recoupe pas la période d’exécution : aucune heure ne compterait.")
+        reasons.append(
+            "Le contrat de travail ne recoupe pas la période d’exécution : aucune heure ne compterait."
+        )
     return reasons
 
 

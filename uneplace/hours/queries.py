@@ -65,9 +65,7 @@ def total_progress(parts: Iterable[Progress]) -> Progress:
 
 def _progress(key: str, duties: dict, commitments: Iterable[Commitment], on: date) -> dict[int, Progress]:
     owner = {commitment.pk: getattr(commitment, key) for commitment in commitments}
-    counted = _summed(
-        LedgerEntry.objects.filter(commitment__in=owner), "commitment", "counted", owner
-    )
+    counted = _summed(LedgerEntry.objects.filter(commitment__in=owner), "commitment", "counted", owner)
     waiting = _summed(
         StatementLine.objects.filter(
             statement__commitment__in=owner, statement__status=Statement.Status.SUBMITTED
@@ -127,7 +125,7 @@ def _planned_work(commitments, owner: dict[int, int], on: date) -> dict[int, lis
 
 
 def _window_ends(rows: list[Allocation]) -> dict[tuple[int, int], date | None]:
-    """The first day outside the window of each placement on its clause; its own first day without a window."""
+    """The first day outside each placement’s window on its clause; its first day when it has no window."""
     people = {row.placement.participant_id for row in rows}
     decisions = {
         person: [rule_decision(decision) for decision in its]
@@ -143,9 +141,7 @@ def _window_ends(rows: list[Allocation]) -> dict[tuple[int, int], date | None]:
     policies = {row.commitment.clause_id: row.commitment.clause.policy for row in rows}
     ends = {}
     for (person, clause), placements in together.items():
-        for standing in standings(
-            policies[clause], decisions.get(person, []), list(placements.values())
-        ):
+        for standing in standings(policies[clause], decisions.get(person, []), list(placements.values())):
             start = standing.placement.period.start
             end = standing.window.end if standing.window else start
             ends[int(standing.placement.id), clause] = end
@@ -162,7 +158,7 @@ class Row:
 
 
 def rows_of(statement: Statement) -> list[Row]:
-    """The people to declare in a statement, by name: those allocated that month whom its declarant declares."""
+    """The people to declare in a statement, by name: its declarant’s, allocated that month."""
     allocations = (
         Allocation.objects.filter(
             commitment=statement.commitment,

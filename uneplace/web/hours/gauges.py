@@ -1,0 +1,19 @@
+from uneplace.contracts.models import Clause
+from uneplace.hours.queries import Progress
+from uneplace.web.gauge import GaugeFacts
+
+
+def gauge_of(progress: Progress) -> GaugeFacts:
+    """What the gauge draws of one commitment, one clause or several."""
+    return GaugeFacts(
+        counted=max(progress.counted, 0),
+        to_validate=progress.to_validate,
+        foreseen=progress.foreseen,
+        due=progress.due,
+        expected=progress.expected,
+    )
+
+
+def gauges_of(clauses: list[Clause], progress: dict[int, Progress]) -> dict[int, GaugeFacts]:
+    """The gauges of several clauses, by their key."""
+    return {clause.pk: gauge_of(progress[clause.pk]) for clause in clauses}
