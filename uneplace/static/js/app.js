@@ -66,6 +66,11 @@ for (const name of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+document.addEventListener("change", (event) => {
+  const chosen = event.target.closest?.("[data-drop]")?.querySelector("[data-chosen]");
+  if (chosen) chosen.textContent = [...event.target.files].map((file) => file.name).join(", ");
+});
+
 // A form is sent once: its button says so, and answers again if one comes back to the page.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
@@ -98,7 +103,7 @@ for (const name of ["htmx:finally:request", "htmx:after:swap"]) {
 }
 
 // After an error, one reads the summary first.
-document.querySelector("[data-error-summary]")?.focus();
+if (document.title.startsWith("Erreur")) document.querySelector("[data-error-summary]")?.focus();
 for (const form of document.querySelectorAll("form[id]")) {
   if (form.querySelector("[data-hours]")) sum(form);
 }

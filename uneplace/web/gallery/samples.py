@@ -236,7 +236,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "licences": ["B"],
             "agrees": "on",
         },
-        prefix="erreur",
+        auto_id="erreur_%s",
     )
     return {
         "colours": COLOURS,
@@ -252,6 +252,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "tables": [StatusTable(name, list(STATUSES[kind].values())) for kind, name in TABLES.items()],
         "sample": SampleForm(initial={"kind": "CDI", "decision": "KEEP"}),
         "wrong": filled,
+        "month": SampleForm(auto_id="mois_%s"),
         "page": Paginator(range(176), 10).get_page(request.GET.get("page")),
         "sort": request.GET.get("tri", "clause"),
         "at": datetime(2026, 11, 19, 16, 42, tzinfo=UTC),

@@ -228,14 +228,15 @@ def field_kind(field: forms.BoundField) -> str:
 def widget(field: forms.BoundField, css: str = "", hint: str = "", **attributes: str) -> SafeString:
     """The input of a field, with its class and what describes it; empty attributes are left out."""
     described_by = [f"{field.auto_id}_helptext"] * bool(hint) + [f"{field.auto_id}_error"] * bool(field.errors)
-    if not css:
-        css = "form-select" if isinstance(field.field.widget, forms.Select) else "form-control"
-        if isinstance(field.field, forms.DecimalField | forms.IntegerField) and css == "form-control":
-            css += " is-number"
-    classes = f"{css} {field.field.widget.attrs.get('class', '')}".strip()
+    input_ = field.field.widget
     given = {name: value for name, value in attributes.items() if value}
     if isinstance(field.field, forms.DecimalField | forms.IntegerField):
         given.setdefault("inputmode", "decimal")
+    if not css:
+        css = "form-select" if isinstance(input_, forms.Select) else "form-control"
+        if "decimal" in (given.get("inputmode"), input_.attrs.get("inputmode")) and css == "form-control":
+            css += " is-number"
+    classes = f"{css} {input_.attrs.get('class', '')}".strip()
     if described_by:
         given["aria-describedby"] = " ".join(described_by)
     return field.as_widget(attrs={"class": classes, **given})
