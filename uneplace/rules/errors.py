@@ -14,5 +14,5 @@ class FactError(ValueError):
         self.fact = fact
         self.reason = reason
         self.about = about
-        where = f" ({about})" if about else ""
+        where = f", {about}" if about else ""
         super().__init__(f"{names.french(fact)}{where}\u00a0: {reason}")

@@ -12,7 +12,7 @@ SourceKind = Literal["loi", "contrat type", "usage", "à confirmer", "contrat", 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value comes from: a text or usage (with the day of its last check), the contract, a fact, a sum."""
+    """Where a value comes from: a text or usage (with its last check), the contract, a fact, a sum."""
 
     kind: SourceKind
     label: str

@@ -101,7 +101,7 @@ def _excluded_step(policy: Policy, line: Line, spread: Spread, reason: Reason, h
         if isinstance(policy.training, TrainingCap):
             text += f", plafond {french.percent(policy.training.cap_share)} des heures"
         if spread.counted_days < spread.days:
-            text += f", sur {_of_days(spread.counted_days, spread.days)}"
+            text += f", pour {_of_days(spread.counted_days, spread.days)}"
     source = FACT if reason in (Reason.OUTSIDE_PLACEMENT, Reason.NOT_ON_OPERATION) else CONTRACT
     if reason is Reason.NO_DECISION:
         source = DECISION
