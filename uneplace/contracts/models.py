@@ -61,6 +61,9 @@ class Contract(OwnedByService):
         models.CharField(max_length=60), verbose_name="considérations sociales", default=list, blank=True
     )
     source = models.CharField("origine", max_length=10, choices=Source.choices, default=Source.TYPED)
+    publications = ArrayField(  # digests of the award data received: the same again change nothing
+        models.CharField(max_length=32), verbose_name="publications reçues", default=list, blank=True
+    )
     created_at = models.DateTimeField("créé le")
 
     objects = ContractQuerySet.as_manager()
