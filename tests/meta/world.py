@@ -1,0 +1,159 @@
+"""A small territory in which everything hangs together, that can grow by any number of rows."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from tests.factories import (
+    AgreementFactory,
+    AllocationFactory,
+    ApplicationFactory,
+    AwardFactory,
+    AwardMemberFactory,
+    ClauseFactory,
+    CommitmentFactory,
+    ContractFactory,
+    CriterionAnswerFactory,
+    CriterionFactory,
+    DecisionProofFactory,
+    DiffusionFactory,
+    EligibilityDecisionFactory,
+    InformationGivenFactory,
+    InvitationFactory,
+    JobSheetFactory,
+    LedgerEntryFactory,
+    LotFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ParticipantFactory,
+    PenaltyCaseFactory,
+    PlacementFactory,
+    StatementFactory,
+    StatementLineFactory,
+    SupportFactory,
+    TransmissionFactory,
+    WorkedMonthFactory,
+    actor_for,
+)
+from uneplace.offers.models import Application, JobSheet
+
+MAY = date(2026, 5, 1)
+APRIL = date(2026, 4, 1)
+
+
+@dataclass
+class World:
+    """One actor of each kind, and the file in the middle of which they all stand."""
+
+    actors: dict = field(default_factory=dict)
+    objects: dict = field(default_factory=dict)
+
+    @property
+    def organisations(self) -> dict:
+        return {name: actor.organisation for name, actor in self.actors.items()}
+
+
+def build_world() -> World:
+    """A contract whose clause runs, one job sheet published, one month to declare and one to control."""
+    world = World()
+    for name in ("service", "buyer", "company", "employer", "referrer"):
+        world.actors[name] = actor_for(OrganisationFactory(**{name: True}))
+    its = world.organisations
+    contract = ContractFactory(service=its["service"], buyer=its["buyer"])
+    lot = LotFactory(contract=contract)
+    AwardMemberFactory(award=AwardFactory(lot=lot), company=its["company"])
+    clause = ClauseFactory(lot=lot)
+    commitment = CommitmentFactory(clause=clause, company=its["company"])
+    sheet = JobSheetFactory(commitment=commitment, posts=3)
+    statement = StatementFactory(commitment=commitment, month=MAY, due_on=date(2026, 6, 12))
+    received = StatementFactory(commitment=commitment, month=APRIL, submitted=True)
+    draft = ClauseFactory(
+        lot=LotFactory(contract=ContractFactory(service=its["service"], buyer=its["buyer"])), draft=True
+    )
+    case = PenaltyCaseFactory(commitment=commitment)
+    world.objects = {
+        "contract": contract,
+        "clause": clause,
+        "draft_clause": draft,
+        "commitment": commitment,
+        "sheet": sheet,
+        "statement": statement,
+        "received": received,
+        "case": case,
+    }
+    grow(world, 2)
+    return world
+
+
+def grow(world: World, rows: int) -> None:
+    """Add this many rows to every list that somebody may open."""
+    for _ in range(rows):
+        _one_more_of_each(world)
+
+
+def _one_more_of_each(world: World) -> None:
+    its, things = world.organisations, world.objects
+    service, commitment, sheet = its["service"], things["commitment"], things["sheet"]
+    other = ClauseFactory(
+        lot=LotFactory(contract=ContractFactory(service=service, buyer=its["buyer"]), title="Gros œuvre")
+    )
+    other_commitment = CommitmentFactory(clause=other, company=its["company"])
+    PenaltyCaseFactory(commitment=other_commitment)
+    CommitmentFactory(clause=things["clause"])
+    LotFactory(contract=things["contract"], number=100 + things["contract"].lots.count())
+    MembershipFactory(organisation=service)
+    InvitationFactory(organisation=service)
+
+    person = ParticipantFactory(service=service)
+    for structure in (its["employer"], its["referrer"]):
+        SupportFactory(participant=person, organisation=structure)
+    InformationGivenFactory(participant=person, organisation=its["referrer"])
+    decision = EligibilityDecisionFactory(participant=person)
+    DecisionProofFactory(decision=decision)
+    criterion = CriterionFactory(job_sheet=sheet)
+    for structure, status in (("employer", Application.Status.SENT), ("referrer", Application.Status.NEW)):
+        application = ApplicationFactory(
+            job_sheet=sheet,
+            participant=person if structure == "employer" else ParticipantFactory(service=service),
+            organisation=its[structure],
+            status=status,
+        )
+        AgreementFactory(application=application)
+        CriterionAnswerFactory(application=application, criterion=criterion)
+        if status == Application.Status.SENT:
+            TransmissionFactory(application=application)
+    for status in (JobSheet.Status.TO_AGREE, JobSheet.Status.PUBLISHED):
+        another = JobSheetFactory(commitment=commitment, status=status)
+        DiffusionFactory(job_sheet=another, organisation=its["employer"])
+        DiffusionFactory(job_sheet=another, organisation=its["referrer"])
+
+    placement = PlacementFactory(
+        service=service, participant=person, employer=its["company"], confirmed_at=None
+    )
+    AllocationFactory(commitment=commitment, placement=placement)
+    StatementLineFactory(
+        statement=things["received"],
+        worked_month=WorkedMonthFactory(placement=placement, month=APRIL),
+    )
+    lent = PlacementFactory(service=service, participant=person, employer=its["employer"])
+    AllocationFactory(commitment=other_commitment, placement=lent)
+    awaited = StatementFactory(commitment=other_commitment, declarant=its["employer"], month=MAY)
+    validated = StatementFactory(
+        commitment=other_commitment, declarant=its["employer"], month=APRIL, validated=True
+    )
+    LedgerEntryFactory(
+        decision=decision,
+        line=StatementLineFactory(
+            statement=validated,
+            hours=Decimal("100"),
+            worked_month=WorkedMonthFactory(placement=lent, month=APRIL, hours=Decimal("100")),
+        ),
+    )
+    world.objects |= {
+        "application": application,
+        "sent": application.job_sheet.applications.filter(status=Application.Status.SENT).last(),
+        "participant": person,
+        "placement": placement,
+        "decision": decision,
+        "awaited": awaited,
+    }
