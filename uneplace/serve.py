@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 
@@ -76,10 +77,10 @@ def bring_up_to_date() -> None:
     else:
         call_command("check")  # somebody else migrates: see that it was done
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", stdout=StringIO())
     if flag("UNEPLACE_DEMO") and "demo" in get_commands() and is_empty():
         _say("Territoire de démonstration : chargement, une minute au plus…")
-        call_command("demo", verbosity=0)
+        call_command("demo")
 
 
 def is_empty() -> bool:
@@ -94,15 +95,14 @@ def run_children(host: str, port: int, server: Server | None) -> int:
         *("--workers", os.environ.get("UNEPLACE_WEB_WORKERS", "1"), "--blocking-threads", "4"),
         *("--workers-kill-timeout", "1", "--no-ws", "--log-level", "warning", "config.wsgi:application"),
     ]
-    worker = [sys.executable, "-m", "uneplace.cli", "procrastinate", "worker"]
-    environment = os.environ | {"PROCRASTINATE_VERBOSE": "0"}
+    worker = [sys.executable, "-m", "uneplace.cli", "worker"]
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in {"serveur web": web, "exécution des tâches": worker}.items():
             children[name] = subprocess.Popen(
                 command,
-                env=environment,
                 process_group=0,  # Ctrl-C comes to us, and we tell them
+                pass_fds=[server.lock.fileno()] if server else [],  # they use the database as we do
                 preexec_fn=lambda: end_with_parent(signal.SIGTERM),
             )
         _wait_until_listening(host, port, children["serveur web"])
@@ -153,7 +153,8 @@ def announce(host: str, port: int, server: Server | None) -> None:
 
         _say("\nComptes de démonstration :")
         for account in ACCOUNTS:
-            _say(f"  {account}")
+            _say(f"  {account.role_label:<22} {account.email:<42} {account.name}")
+        _say("Un clic sur la page de connexion suffit pour entrer.")
     _say("\nCtrl-C pour arrêter.")
 
 

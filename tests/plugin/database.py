@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from io import StringIO
 from pathlib import Path
 
 import psycopg
@@ -38,6 +39,6 @@ def _migrate_once():
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             call_command("migrate", verbosity=0, interactive=False)
-            call_command("load_reference", verbosity=0)
+            call_command("load_reference", stdout=StringIO())
             connections.close_all()
             done.touch()

@@ -16,7 +16,7 @@ class Command(check.Command):
         try:
             found = faults(connection)
         except OperationalError as error:
-            raise CommandError(f"Base de données injoignable : {error}", returncode=2)
+            raise CommandError(f"Base de données injoignable : {' '.join(str(error).split())}", returncode=2)
         executor = MigrationExecutor(connection)
         if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
             found.append(f"{len(waiting)} migration(s) à appliquer : lancez « uneplace migrate ».")
