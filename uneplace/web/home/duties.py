@@ -1,0 +1,60 @@
+"""The hours of the contracts under way, in one gauge: a service's, a buyer's or a company's."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from uneplace.contracts.models import Commitment
+from uneplace.hours.queries import Progress, progress_of, total_progress
+from uneplace.organisations.actor import Actor
+from uneplace.organisations.models import Capacity
+from uneplace.web.gauge import GaugeFacts
+
+FOUR_FIFTHS = Decimal("0.8")
+
+
+@dataclass(frozen=True)
+class Duties:
+    """The commitments under way that an actor sees, all together."""
+
+    count: int
+    total: Progress
+    late: Decimal
+    heaviest: int
+
+    @property
+    def facts(self) -> GaugeFacts:
+        """What the gauge draws."""
+        total = self.total
+        return GaugeFacts(
+            counted=total.counted,
+            to_validate=total.to_validate,
+            foreseen=total.foreseen,
+            due=total.due,
+            expected=total.expected,
+        )
+
+
+def duties_of(actor: Actor, *, on: date) -> Duties | None:
+    """The hours under way of an actor; None for whoever has none.
+
+    `late` sums what each late commitment lacks today; `heaviest` is how few of them make four fifths of it.
+    """
+    if not actor.can(Capacity.FACILITATOR, Capacity.BUYER, Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
+        return None
+    rows = Commitment.objects.visible_to(actor).running(on=on).select_related("clause")
+    stands = list(progress_of(rows, on=on).values())
+    if not stands:
+        return None
+    gaps = sorted((one.expected - one.counted for one in stands if one.counted < one.expected), reverse=True)
+    return Duties(len(stands), total_progress(stands), sum(gaps, Decimal(0)), _fewest(gaps))
+
+
+def _fewest(gaps: list[Decimal]) -> int:
+    """How many of these gaps, the largest first, make four fifths of their sum."""
+    limit, so_far = sum(gaps, Decimal(0)) * FOUR_FIFTHS, Decimal(0)
+    for rank, gap in enumerate(gaps, start=1):
+        so_far += gap
+        if so_far >= limit:
+            return rank
+    return 0
