@@ -1,4 +1,4 @@
-"""A person hired from 3 March to 31 August 2025 on a clause of 2025 and 2026, and what a month of theirs counts for."""
+"""A person hired from 3 March to 31 August 2025, on a clause of 2025 and 2026, and what a month counts."""
 
 from datetime import date
 from decimal import Decimal

@@ -42,6 +42,11 @@ from uneplace.rules.errors import FactError
         pytest.param(
             lambda: policy(accepted_modalities="DIRECT"), "accepted_modalities", id="modalités sans liste"
         ),
+        pytest.param(lambda: line(on_operation="oui"), "on_operation", id="opération en texte"),
+        pytest.param(lambda: line(globalised=1), "globalised", id="globalisation en nombre"),
+        pytest.param(lambda: placement(kind=None), "kind", id="contrat de travail sans nature"),
+        pytest.param(lambda: placement(modality=3), "modality", id="modalité en nombre"),
+        pytest.param(lambda: Decision(date(2025, 2, 20), None), "grounds", id="motifs absents"),
         pytest.param(lambda: TrainingCap(Decimal("1.01")), "cap_share", id="plafond au-dessus de 1"),
         pytest.param(lambda: TrainingCap(Decimal("-0.01")), "cap_share", id="plafond négatif"),
         pytest.param(lambda: Decision("2025-02-20", ["RSA"]), "decided_on", id="date en texte"),

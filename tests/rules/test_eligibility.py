@@ -262,6 +262,14 @@ def test_until_when_the_person_may_start(on, expected):
         pytest.param(lambda: Situation(refugee="oui"), "refugee", id="oui en texte"),
         pytest.param(lambda: Situation(allowances="ASS"), "allowances", id="allocation sans liste"),
         pytest.param(lambda: Situation(followed_by="STR_EA"), "followed_by", id="structure sans liste"),
+        pytest.param(lambda: Situation(followed_by=["STR_EA", 3]), "followed_by", id="structure sans code"),
+        pytest.param(lambda: Situation(support=["CEJ"]), "support", id="plusieurs accompagnements"),
+        pytest.param(lambda: Proof(None, ON), "ground", id="justificatif sans motif"),
+        pytest.param(
+            lambda: eligibility(RSA, on=ON, accepted_grounds="RSA"),
+            "accepted_grounds",
+            id="motifs sans liste",
+        ),
         pytest.param(lambda: Proof("RSA", "2026-06-01"), "dated_on", id="justificatif sans date"),
     ],
 )

@@ -15,6 +15,7 @@ from uneplace.rules.eligibility import Proof, Situation, eligibility
 from uneplace.rules.errors import FactError
 from uneplace.rules.explanation import Source, as_json, step
 from uneplace.rules.hours_due import Event, LabourShare, Rounding, Share, hours_due
+from uneplace.rules.names import FRENCH
 from uneplace.rules.progress import PlannedWork, progress
 
 # The letters of the interface's font; an arrow or a narrow space would be drawn as a box.
@@ -199,3 +200,9 @@ def test_an_error_tells_which_line():
 
 def test_a_fact_without_french_name_is_named_all_the_same():
     assert str(FactError("colour", "inconnue.")) == "Fait colour\u00a0: inconnue."
+
+
+def test_every_fact_that_a_form_asks_for_has_a_french_name():
+    facts = [Policy, Placement, Line, Decision, Situation, LabourShare, Share, PlannedWork, TrainingCap]
+    asked = {name for one in facts for name in one.__dataclass_fields__}
+    assert asked - set(FRENCH) == {"id", "company"}

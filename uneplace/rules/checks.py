@@ -64,3 +64,23 @@ def check_choice(fact: str, value: object, choices: Collection[str], *, about: s
     """One of the values that the rule knows."""
     if not isinstance(value, str) or value not in choices:
         raise FactError(fact, f"valeur inconnue, attendu\u00a0: {', '.join(choices)}.", about)
+
+
+def check_flag(fact: str, value: object, *, about: str = "") -> None:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise FactError(fact, "oui ou non est attendu.", about)
+
+
+def check_code(fact: str, value: object, *, about: str = "") -> None:
+    """One code, known or not."""
+    if not isinstance(value, str):
+        raise FactError(fact, "un code est attendu.", about)
+
+
+def check_codes(fact: str, value: object, *, about: str = "") -> None:
+    """A list of codes, known or not; a lone code is refused, since it would be read as a list of letters."""
+    if isinstance(value, str) or not isinstance(value, Collection):
+        raise FactError(fact, "une liste de codes est attendue.", about)
+    for code in value:
+        check_code(fact, code, about=about)

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from uneplace.rules import french
-from uneplace.rules.checks import check_day, check_whole
+from uneplace.rules.checks import check_code, check_codes, check_day, check_flag, check_whole
 from uneplace.rules.dates import add_months, age_on
 from uneplace.rules.errors import FactError
 from uneplace.rules.explanation import FACT, SUM, Explanation, Source, Step, step
@@ -34,6 +34,14 @@ REINFORCED_SUPPORTS = frozenset({"PACEA", "CEJ", "SMA", "SMV"})
 OPINION_AUTHORS = frozenset(
     {"FRANCE_TRAVAIL", "MAISON_EMPLOI", "PLIE", "MISSION_LOCALE", "CAP_EMPLOI", "MDPH"}
 )
+
+SITUATION_FACTS = {
+    check_day: ("born_on", "registered_since", "left_school_on", "inactive_since"),
+    check_whole: ("months_worked_last_12", "diploma_level"),
+    check_flag: ("job_seeker", "receives_rsa", "boeth", "lives_in_qpv", "refugee"),
+    check_code: ("support", "motivated_opinion_by"),
+    check_codes: ("allowances", "followed_by"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +69,10 @@ class Situation:
     followed_by: Collection[str] | None = None
 
     def __post_init__(self) -> None:
-        for fact in ("born_on", "registered_since", "left_school_on", "inactive_since"):
-            if getattr(self, fact) is not None:
-                check_day(fact, getattr(self, fact))
-        for fact in ("months_worked_last_12", "diploma_level"):
-            if getattr(self, fact) is not None:
-                check_whole(fact, getattr(self, fact))
-        for fact in ("job_seeker", "receives_rsa", "boeth", "lives_in_qpv", "refugee"):
-            if not isinstance(getattr(self, fact), bool | None):
-                raise FactError(fact, "oui ou non est attendu.")
-        for fact in ("allowances", "followed_by"):
-            if isinstance(getattr(self, fact), str):
-                raise FactError(fact, "une liste de codes est attendue.")
+        for check, facts in SITUATION_FACTS.items():
+            for fact in facts:
+                if (value := getattr(self, fact)) is not None:
+                    check(fact, value)
 
     def age(self, on: date) -> int | None:
         """Whole years of age on that day; None when the date of birth is unknown."""
@@ -87,6 +87,7 @@ class Proof:
     dated_on: date
 
     def __post_init__(self) -> None:
+        check_code("ground", self.ground)
         check_day("dated_on", self.dated_on)
 
 
@@ -211,6 +212,8 @@ def eligibility(
     Raises `FactError` when the person is born after that day.
     """
     check_day("on", on)
+    if accepted_grounds is not None:
+        check_codes("accepted_grounds", accepted_grounds)
     if situation.born_on is not None and situation.born_on > on:
         raise FactError("born_on", "la date de naissance est postérieure à la date examinée.")
     proofs = tuple(proofs)

@@ -7,7 +7,17 @@ from decimal import Decimal
 from enum import StrEnum
 
 from uneplace.rules.calendar import DEFAULT_ZONE, calendar_of
-from uneplace.rules.checks import check_choice, check_day, check_hours, check_month, check_share, check_whole
+from uneplace.rules.checks import (
+    check_choice,
+    check_code,
+    check_codes,
+    check_day,
+    check_flag,
+    check_hours,
+    check_month,
+    check_share,
+    check_whole,
+)
 from uneplace.rules.dates import Period
 from uneplace.rules.errors import FactError
 
@@ -83,8 +93,10 @@ class Policy:
             check_whole("permanent_window_months", self.permanent_window_months)
         check_choice("permanent_window_from", self.permanent_window_from, tuple(WindowStart))
         check_choice("window_scope", self.window_scope, tuple(WindowScope))
-        _check_codes("accepted_grounds", self.accepted_grounds)
-        _check_codes("accepted_modalities", self.accepted_modalities)
+        if self.accepted_grounds is not None:
+            check_codes("accepted_grounds", self.accepted_grounds)
+        if self.accepted_modalities is not None:
+            check_codes("accepted_modalities", self.accepted_modalities)
         calendar_of(self.holiday_zone)
 
     def accepts_modality(self, modality: str) -> bool:
@@ -107,7 +119,7 @@ class Decision:
 
     def __post_init__(self) -> None:
         check_day("decided_on", self.decided_on)
-        _check_codes("grounds", self.grounds)
+        check_codes("grounds", self.grounds)
         if self.revoked_on is not None:
             check_day("revoked_on", self.revoked_on)
 
@@ -120,6 +132,10 @@ class Placement:
     kind: str
     modality: str
     period: Period
+
+    def __post_init__(self) -> None:
+        check_code("kind", self.kind, about=self.id)
+        check_code("modality", self.modality, about=self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +158,7 @@ class Line:
         check_month("month", self.month, about=self.id)
         check_hours("hours", self.hours, about=self.id)
         check_hours("training_hours", self.training_hours, about=self.id)
+        check_flag("on_operation", self.on_operation, about=self.id)
+        check_flag("globalised", self.globalised, about=self.id)
         if self.training_hours > self.hours:
             raise FactError("training_hours", "plus d’heures de formation que d’heures.", self.id)
-
-
-def _check_codes(fact: str, codes: Collection[str] | None) -> None:
-    # A lone code is a collection of letters: it would be read as several codes.
-    if isinstance(codes, str):
-        raise FactError(fact, "une liste de codes est attendue.")
