@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from uneplace.people.models import EligibilityDecision
 from uneplace.rules import counting as rule
-from uneplace.rules.counting.windows import standings
 from uneplace.rules.dates import Period
 
 from .models import Placement, StatementLine
@@ -23,8 +22,7 @@ class Verdict:
 def verdicts(lines: Iterable[StatementLine]) -> dict[int, Verdict]:
     """What each line counts for, by its key; a constant number of queries.
 
-    Lines need their statement's commitment and clause, and their worked month's placement, at hand. A month
-    declared for several commitments is read as globalised.
+    Lines need their statement's commitment and clause, and their worked month's placement, at hand.
     """
     lines = list(lines)
     if not lines:
@@ -46,13 +44,9 @@ def verdicts(lines: Iterable[StatementLine]) -> dict[int, Verdict]:
 def _verdicts_of_one(policy, decisions, placements, lines) -> dict[int, Verdict]:
     rule_decisions = [rule_decision(decision) for decision in decisions]
     rule_placements = [rule_placement(placement) for placement in placements]
-    # Two lines of one month cannot stand together in the rule: they are one month split over two commitments.
     answers = {}
-    carried = {
-        standing.placement.id: standing.decision
-        for standing in standings(policy, rule_decisions, rule_placements)
-    }
     for line in lines:
+        # One by one: two commitments of one clause may share a month, which the rule reads as one line.
         facts = rule.Line(
             id=str(line.pk),
             placement=str(line.worked_month.placement_id),
@@ -62,14 +56,11 @@ def _verdicts_of_one(policy, decisions, placements, lines) -> dict[int, Verdict]
             on_operation=True,
         )
         counted = rule.count(policy, rule_decisions, rule_placements, [facts]).lines[0]
-        decision = carried[facts.placement]
-        row = None if decision is None else decisions[_place_of(decision, rule_decisions)]
-        answers[line.pk] = Verdict(counted, row)
+        carrier = (
+            row for row, read in zip(decisions, rule_decisions, strict=True) if read is counted.decision
+        )
+        answers[line.pk] = Verdict(counted, next(carrier, None))
     return answers
-
-
-def _place_of(decision: rule.Decision, among: list[rule.Decision]) -> int:
-    return next(place for place, other in enumerate(among) if other is decision)
 
 
 def decisions_by_person(people: Iterable[int]) -> dict[int, list[EligibilityDecision]]:
