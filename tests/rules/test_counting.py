@@ -187,6 +187,13 @@ def test_training(facts, changes, expected):
             id="week-end à cheval sur le début du marché",
         ),
         pytest.param(
+            Period(date(2025, 3, 8), date(2025, 3, 10)),
+            Period(date(2025, 3, 15), date(2027, 1, 1)),
+            "14",
+            ("0.00", {"OUTSIDE_EXECUTION": "14.00"}),
+            id="week-end une semaine avant le marché",
+        ),
+        pytest.param(
             Period(date(2025, 3, 7), date(2025, 3, 10)),
             Period(date(2025, 3, 8), date(2027, 1, 1)),
             "14",

@@ -36,6 +36,7 @@ def counting():
         Line(f"l{month.month}", "p1", month, Decimal("151.67"), Decimal(30), on_operation)
         for month, on_operation in months
     ]
+    lines.append(Line("l2", "p1", date(2025, 2, 1), Decimal(7)))
     return count(policy, [Decision(date(2025, 2, 20), ["RSA"])], [placement], lines)
 
 
@@ -111,6 +112,8 @@ def test_a_month_left_out_says_why():
         "0 h",
     ]
     assert "hors de l’opération" in month("l5").explanation[-2].text
+    assert [one.value.replace("\u00a0", " ") for one in month("l2").explanation] == ["7 h", "7 h", "0 h"]
+    assert "hors du contrat de travail" in month("l2").explanation[1].text
 
 
 def test_the_explanation_of_a_commitment_ends_with_its_own_share():

@@ -1,5 +1,6 @@
 """How the hours of one month spread over its days, and which of those days count."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,7 +9,6 @@ from functools import lru_cache
 from uneplace.rules.calendar import Calendar
 from uneplace.rules.counting.facts import Line, Policy
 from uneplace.rules.counting.windows import Standing
-from uneplace.rules.dates import add_months
 
 
 class Reason(StrEnum):
@@ -57,7 +57,8 @@ class Spread:
 
     @property
     def counted_days(self) -> int:
-        return 0 if self.whole else self.days - self.outside_execution - self.after_window
+        """The days that count, unless a reason excludes the whole line."""
+        return self.days - self.outside_execution - self.after_window
 
 
 def spread(policy: Policy, calendar: Calendar, standing: Standing, line: Line) -> Spread:
@@ -97,6 +98,4 @@ def _calendar_days(first: int, end: int) -> int:
 @lru_cache(maxsize=1024)
 def _month_ordinals(month: date) -> tuple[int, int]:
     first = month.toordinal()
-    if month.year == date.max.year and month.month == date.max.month:
-        return first, date.max.toordinal() + 1
-    return first, add_months(month, 1).toordinal()
+    return first, first + monthrange(month.year, month.month)[1]
