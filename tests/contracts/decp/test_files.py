@@ -1,6 +1,7 @@
 """What a file may be: JSON or XML, in several encodings and shapes; and what is refused whole."""
 
 import json
+from dataclasses import fields
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pytest
@@ -61,9 +62,11 @@ def test_the_official_xml_is_the_official_json():
     (in_xml,) = read(OFFICIAL / "Marche.xml").records
     in_json = read(OFFICIAL / "marches_avec_modifications.json").records[1]
     differing = {
-        name for name in in_xml.__dataclass_fields__ if getattr(in_xml, name) != getattr(in_json, name)
+        field.name
+        for field in fields(in_xml)
+        if field.compare and getattr(in_xml, field.name) != getattr(in_json, field.name)
     }
-    assert differing == {"id", "object", "path", "modifications", "subcontracting", "subcontracting_changes"}
+    assert differing == {"id", "object", "modifications", "subcontracting", "subcontracting_changes"}
 
 
 def test_the_official_xml_of_a_concession():

@@ -8,7 +8,7 @@ from datetime import date
 
 from .records import ContractRecord, Finding, Level, Modification
 
-MERGED = {"path", "is_row", "modifications", "subcontracting", "subcontracting_changes"}
+MERGED = {"path", "is_row", "digests", "modifications", "subcontracting", "subcontracting_changes"}
 COMPARED = {
     "object": "objet",
     "amount": "montant",
@@ -73,8 +73,9 @@ def looks_like(record: ContractRecord, other_id: str) -> Finding:
 def _merged(group: list[ContractRecord]) -> ContractRecord:
     ordered = sorted(group, key=_weight, reverse=True)
     best = ordered[0]
+    digests = frozenset(record.digest for record in group)
     if len(group) == 1:
-        return replace(best, modifications=_changes(group))
+        return replace(best, modifications=_changes(group), digests=digests)
     filled = {
         field.name: next(
             (value for record in ordered if _is_filled(value := getattr(record, field.name))), None
@@ -91,6 +92,7 @@ def _merged(group: list[ContractRecord]) -> ContractRecord:
     return replace(
         best,
         **filled,
+        digests=digests,
         modifications=_changes(ordered),
         subcontracting=tuple(sorted(acts, key=_act_order)),
         subcontracting_changes=tuple(sorted(act_changes, key=_act_order)),
@@ -130,7 +132,7 @@ def _is_filled(value: object) -> bool:
 
 def _weight(record: ContractRecord) -> tuple:
     filled = sum(_is_filled(getattr(record, field.name)) for field in fields(record))
-    return record.last_published_on, filled, repr(replace(record, path=""))
+    return record.last_published_on, filled, record.digest
 
 
 def _change_order(placed: tuple[int, Modification]) -> tuple:

@@ -1,9 +1,10 @@
 """What the données essentielles de la commande publique (DECP) say of a contract, whatever their shape."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 
 from stdnum.fr import siret as siret_number
 
@@ -121,6 +122,7 @@ class ContractRecord:
     modifications: tuple[Modification, ...] = ()
     path: str = field(default="", compare=False)
     is_row: bool = field(default=False, compare=False)  # one row of the flat form: part of a contract
+    digests: frozenset[str] = field(default=frozenset(), compare=False)  # of the publications folded in it
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -131,6 +133,12 @@ class ContractRecord:
     def label(self) -> str:
         """How findings name it."""
         return f"{self.buyer.identifier}/{self.id}"
+
+    @property
+    def digest(self) -> str:
+        """What tells this very publication from another one of the same contract."""
+        content = repr([getattr(self, member.name) for member in fields(self) if member.compare])
+        return sha256(content.encode()).hexdigest()[:32]
 
     @property
     def last_published_on(self) -> date:

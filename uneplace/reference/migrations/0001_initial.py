@@ -10,20 +10,8 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        # Both extensions are trusted: the owner of the database creates them without being a superuser.
-        migrations.RunSQL(
-            "CREATE EXTENSION IF NOT EXISTS unaccent; CREATE EXTENSION IF NOT EXISTS pg_trgm;",
-            migrations.RunSQL.noop,
-        ),
-        # unaccent() is only stable, since its dictionary may change: an index needs an immutable function.
-        migrations.RunSQL(
-            """
-            CREATE OR REPLACE FUNCTION f_unaccent(text) RETURNS text
-            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-            RETURN unaccent('unaccent'::regdictionary, $1);
-            """,
-            "DROP FUNCTION f_unaccent(text);",
-        ),
+        # A trusted extension: the owner of the database creates it without being a superuser.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Commune",
             fields=[
