@@ -1,0 +1,243 @@
+"""The people of the demo: who they are, why they are eligible, and the decision that says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils.timezone import make_aware
+
+from uneplace.evidence.models import Evidence
+from uneplace.organisations.models import Kind, Organisation
+from uneplace.people.actions import situation_as_json
+from uneplace.people.models import (
+    DecisionProof,
+    EligibilityDecision,
+    InformationGiven,
+    Licence,
+    Means,
+    Participant,
+    Support,
+)
+from uneplace.rules.dates import add_months, age_on
+from uneplace.rules.eligibility import Ground, Proof, Situation, eligibility
+from uneplace.rules.explanation import as_json
+
+from .territory import Territory
+
+GROUND_WEIGHTS = {
+    Ground.DELD: 30,
+    Ground.RSA: 25,
+    Ground.J26_NQ: 14,
+    Ground.QPV: 8,
+    Ground.BOETH: 7,
+    Ground.SENIOR: 5,
+    Ground.J_RENF: 4,
+    Ground.MINIMA: 3,
+    Ground.REFUGIE: 2,
+    Ground.J26_DIP: 2,
+}
+YOUNG = (Ground.J26_NQ, Ground.J26_DIP, Ground.J_RENF)
+UNKNOWN_IN_A_HUNDRED = 2
+
+
+@dataclass
+class Person:
+    """Somebody before the rows are written: identity, situation and decision go together."""
+
+    participant: Participant
+    referrer: Organisation
+    situation: Situation
+    main_ground: Ground
+    decided_on: date
+
+
+class Population:
+    """Draws people, then writes them and all that hangs on them in a few statements."""
+
+    def __init__(self, territory: Territory) -> None:
+        self.territory = territory
+        self.random = territory.inventor.random
+
+    def somebody(self, *, decided_on: date, women: int = 24, complete: bool = False) -> Person:
+        """Someone decided eligible on a day, a woman `women` times in a hundred.
+
+        Some facts may be unknown unless `complete`.
+        """
+        draw = self.random
+        sex = "F" if draw.randrange(100) < women else "M"
+        first_name, last_name = self.territory.inventor.person(sex)
+        ground = draw.choices(list(GROUND_WEIGHTS), list(GROUND_WEIGHTS.values()))[0]
+        born_on = self._born_on(ground, decided_on)
+        level = self._diploma_level(ground)
+        participant = Participant(
+            service=self.territory.service,
+            first_name=first_name,
+            last_name=last_name,
+            born_on=born_on,
+            sex=sex,
+            phone=self.territory.inventor.phone(),
+            address=self.territory.inventor.street(),
+            commune=self.territory.commune(),
+            diploma_level=level,
+            licences=self._licences(),
+            created_at=at_hour(decided_on - timedelta(days=draw.randint(2, 20)), 10),
+        )
+        situation = self._situation(ground, born_on, level, decided_on)
+        if not complete:
+            self._forget(participant, ground)
+        return Person(participant, self._referrer(ground), situation, ground, decided_on)
+
+    def _born_on(self, ground: Ground, on: date) -> date:
+        draw = self.random
+        if ground in YOUNG:
+            age = draw.choice([18, 19, 19, 20, 20, 21, 21, 22, 23, 24, 25])
+        elif ground == Ground.SENIOR:
+            age = draw.randint(51, 61)
+        else:
+            age = draw.choices(
+                [draw.randint(20, 25), draw.randint(26, 40), draw.randint(41, 58)], [14, 50, 36]
+            )[0]
+        return add_months(on, -12 * age) - timedelta(days=draw.randint(1, 360))
+
+    def _diploma_level(self, ground: Ground) -> int:
+        if ground == Ground.J26_NQ:
+            return self.random.choice([0, 0, 2])
+        if ground == Ground.J26_DIP:
+            return self.random.choice([4, 5])
+        return self.random.choices([0, 2, 3, 4, 5], [30, 12, 38, 15, 5])[0]
+
+    def _licences(self) -> list[str]:
+        found = [Licence.B] if self.random.random() < 0.45 else []
+        for licence, share in (
+            (Licence.CACES_ENGINS, 0.06),
+            (Licence.SST, 0.08),
+            (Licence.CACES_CHARIOT, 0.05),
+        ):
+            if self.random.random() < share:
+                found.append(licence)
+        return [str(licence) for licence in found]
+
+    def _situation(self, ground: Ground, born_on: date, level: int, on: date) -> Situation:
+        """Facts that meet the main ground, and at times another one."""
+        draw = self.random
+        facts: dict[str, object] = {"born_on": born_on, "job_seeker": True, "diploma_level": level}
+        if ground == Ground.DELD or draw.random() < 0.2:
+            facts |= {
+                "registered_since": add_months(on, -draw.randint(13, 40)),
+                "months_worked_last_12": draw.randint(0, 4),
+            }
+        if ground == Ground.RSA or draw.random() < 0.15:
+            facts["receives_rsa"] = True
+        if ground == Ground.QPV or draw.random() < 0.12:
+            facts["lives_in_qpv"] = True
+        facts |= {
+            Ground.BOETH: {"boeth": True},
+            Ground.MINIMA: {"allowances": ("ASS",)},
+            Ground.J26_NQ: {"left_school_on": add_months(on, -draw.randint(7, 30))},
+            Ground.J26_DIP: {"inactive_since": add_months(on, -draw.randint(6, 14))},
+            Ground.J_RENF: {"support": "CEJ"},
+            Ground.REFUGIE: {"refugee": True},
+        }.get(ground, {})
+        return Situation(**facts)
+
+    def _forget(self, participant: Participant, ground: Ground) -> None:
+        """Files are never quite complete: some facts were not written down."""
+        if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED:
+            participant.sex = ""
+        if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED and ground not in (*YOUNG, Ground.SENIOR):
+            participant.born_on = None
+        if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED:
+            participant.commune = None
+
+    def _referrer(self, ground: Ground) -> Organisation:
+        wanted = {
+            **dict.fromkeys(YOUNG, (Kind.MISSION_LOCALE,)),
+            Ground.BOETH: (Kind.CAP_EMPLOI,),
+            Ground.RSA: (Kind.DEPARTEMENT, Kind.CCAS, Kind.PLIE),
+        }.get(ground, (Kind.FRANCE_TRAVAIL, Kind.PLIE, Kind.CCAS, Kind.SPIP))
+        return self.random.choice([one for one in self.territory.referrers if one.kind in wanted])
+
+    def write(self, people: Sequence[Person]) -> None:
+        """The rows of these people: files, supports, information given, decisions and the proofs seen."""
+        service = self.territory.service
+        decider = self.territory.facilitator.user
+        Participant.objects.bulk_create([person.participant for person in people], batch_size=1000)
+        Support.objects.bulk_create(
+            [
+                Support(
+                    service=service,
+                    participant=person.participant,
+                    organisation=person.referrer,
+                    since=person.participant.created_at.date(),
+                )
+                for person in people
+            ],
+            batch_size=2000,
+        )
+        InformationGiven.objects.bulk_create(
+            [
+                InformationGiven(
+                    service=service,
+                    participant=person.participant,
+                    given_on=person.participant.created_at.date(),
+                    means=Means.INTERVIEW,
+                    organisation=person.referrer,
+                )
+                for person in people
+            ],
+            batch_size=2000,
+        )
+        decided = [(person, *self._decision(person)) for person in people]
+        EligibilityDecision.objects.bulk_create([decision for _, decision, _ in decided], batch_size=1000)
+        proofs = [(decision, proof) for _, decision, proofs in decided for proof in proofs]
+        evidence = Evidence.objects.bulk_create(
+            [
+                Evidence(
+                    service=service,
+                    kind=Ground(proof.ground).accepted_proof.split(",")[0],
+                    dated_on=proof.dated_on,
+                    seen_on=decision.decided_on,
+                    seen_by=decider,
+                )
+                for decision, proof in proofs
+            ],
+            batch_size=2000,
+        )
+        DecisionProof.objects.bulk_create(
+            [
+                DecisionProof(service=service, decision=decision, ground=proof.ground, evidence=seen)
+                for (decision, proof), seen in zip(proofs, evidence, strict=True)
+            ],
+            batch_size=2000,
+        )
+
+    def _decision(self, person: Person) -> tuple[EligibilityDecision, list[Proof]]:
+        """What the rule answers for this person that day, as the facilitator decided it."""
+        on = person.decided_on
+        proofs = [Proof(person.main_ground, on - timedelta(days=self.random.randint(3, 40)))]
+        result = eligibility(person.situation, on=on, proofs=proofs)
+        decision = EligibilityDecision(
+            service=self.territory.service,
+            participant=person.participant,
+            status=EligibilityDecision.Status.ELIGIBLE,
+            requested_by=person.referrer,
+            requested_on=person.participant.created_at.date(),
+            decided_on=on,
+            decided_by=self.territory.facilitator.user,
+            grounds=[str(person.main_ground)],
+            main_ground=str(person.main_ground),
+            valid_until=result.valid_until,
+            situation=situation_as_json(person.situation),
+            explanation=as_json(result.explanation),
+        )
+        return decision, proofs
+
+
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment of a day in Paris."""
+    return make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def age_of(participant: Participant, on: date) -> int | None:
+    """The age of somebody on a day, when the file tells it."""
+    return None if participant.born_on is None else age_on(participant.born_on, on)
