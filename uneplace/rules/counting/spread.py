@@ -50,10 +50,10 @@ class Spread:
     """
 
     whole: Reason | None
-    days: int
-    are_working_days: bool
-    outside_execution: int
-    after_window: int
+    days: int = 0
+    are_working_days: bool = False
+    outside_execution: int = 0
+    after_window: int = 0
 
     @property
     def counted_days(self) -> int:
@@ -66,7 +66,7 @@ def spread(policy: Policy, calendar: Calendar, standing: Standing, line: Line) -
     month_first, month_end = _month_ordinals(line.month)
     first, end = max(month_first, standing.first), min(month_end, standing.end)
     if end <= first:
-        return Spread(Reason.OUTSIDE_PLACEMENT, 0, False, 0, 0)
+        return Spread(Reason.OUTSIDE_PLACEMENT)
     count = calendar.working_days
     days = count(first, end)
     are_working_days = days > 0
@@ -74,7 +74,7 @@ def spread(policy: Policy, calendar: Calendar, standing: Standing, line: Line) -
         count = _calendar_days
         days = end - first
     if whole := _whole_reason(standing, line):
-        return Spread(whole, days, are_working_days, 0, 0)
+        return Spread(whole, days, are_working_days)
     first, end = max(first, policy.execution.first_ordinal), min(end, policy.execution.end_ordinal)
     inside = count(first, end)
     counted = inside if end <= standing.window_end else count(first, standing.window_end)
