@@ -1,0 +1,109 @@
+"""Which companies owe a clause, and in what part."""
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from uneplace.contracts.models import AwardMember, Clause, MemberRole
+from uneplace.organisations.models import Organisation
+from uneplace.web.contracts.fields import ShareField
+from uneplace.web.contracts.forms.contracts import is_named
+from uneplace.web.forms import SiretField
+
+MOST_COMPANIES = 30
+MORE_ROWS = 2  # empty rows under the companies already known
+
+
+class PartForm(forms.Form):
+    """What one company takes of a clause; without a share it takes nothing."""
+
+    company = forms.ModelChoiceField(
+        Organisation.objects.none(), required=False, widget=forms.HiddenInput, label="Entreprise"
+    )
+    siret = SiretField(
+        label="SIRET de l’entreprise",
+        required=False,
+        help_text="14 chiffres, par exemple 732 829 320 00074.",
+    )
+    name = forms.CharField(
+        label="Nom de l’entreprise",
+        required=False,
+        max_length=200,
+        help_text="Inutile si ce SIRET est déjà connu ici.",
+    )
+    role = forms.ChoiceField(
+        label="Place dans le marché", choices=MemberRole.choices, initial=MemberRole.COTRAITANT
+    )
+    share = ShareField(label="Part de la clause", required=False, help_text="Par exemple 60.")
+
+    def __init__(self, *args, companies, **options):
+        super().__init__(*args, **options)
+        self.fields["company"].queryset = companies
+
+    @property
+    def known(self) -> Organisation | None:
+        """The company that the row already names."""
+        pk = self["company"].value()
+        if isinstance(pk, Organisation):
+            return pk
+        return next((one for one in self.fields["company"].queryset if str(one.pk) == str(pk)), None)
+
+    def clean(self):
+        """A row is a company and its share, or nothing at all."""
+        facts = super().clean()
+        if facts.get("company") or self.errors:
+            return facts
+        siret, share = facts.get("siret"), facts.get("share")
+        if share is not None and not siret:
+            self.add_error("siret", "Écrivez le SIRET de l’entreprise, par exemple 732 829 320 00074.")
+        if siret and share is None:
+            self.add_error("share", "Écrivez la part de cette entreprise, par exemple 60.")
+        if siret and not facts.get("name") and not is_named(siret):
+            self.add_error(
+                "name", "Écrivez le nom de l’entreprise\u00a0: ce SIRET n’est pas encore connu ici."
+            )
+        return facts
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether this row gives a company a share."""
+        facts = self.cleaned_data
+        return facts.get("share") is not None and bool(facts.get("company") or facts.get("siret"))
+
+
+class BasePartFormSet(BaseFormSet):
+    """The rows of a clause; those without a share are left out."""
+
+    @property
+    def filled(self) -> list[PartForm]:
+        """The rows that give a company a share, in order."""
+        return [form for form in self.forms if form.is_filled]
+
+
+PartFormSet = formset_factory(
+    PartForm,
+    formset=BasePartFormSet,
+    extra=MORE_ROWS,
+    max_num=MOST_COMPANIES,
+    absolute_max=MOST_COMPANIES,
+    validate_max=True,
+)
+
+
+def companies_at_hand(clause: Clause):
+    """The companies that the lot was awarded to and those that already owe a part of its clause."""
+    return Organisation.objects.filter(pk__in=clause.commitments.values("company")) | (
+        Organisation.objects.filter(awards__award__lot=clause.lot_id)
+    )
+
+
+def rows_to_show(clause: Clause) -> list[dict]:
+    """The rows of a clause's companies: what they owe, or those that hold the lot, still to be shared."""
+    commitments = clause.commitments.select_related("company").order_by("-share", "pk")
+    rows = [{"company": one.company_id, "role": one.role, "share": one.share} for one in commitments]
+    if rows:
+        return rows
+    members = AwardMember.objects.filter(award__lot=clause.lot_id).order_by("pk")
+    rows = [{"company": one.company_id, "role": one.role, "share": None} for one in members]
+    if len(rows) == 1:
+        rows[0]["share"] = 1
+    return rows or [{"role": MemberRole.MANDATAIRE}]

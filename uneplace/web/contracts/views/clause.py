@@ -1,0 +1,202 @@
+"""A clause to read: whose turn it is, where its hours are, who owes them, who works, what happened."""
+
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from uneplace.contracts import perms
+from uneplace.contracts.actions import why_not_validate
+from uneplace.contracts.models import Clause, Commitment
+from uneplace.contracts.queries import presence_of
+from uneplace.hours.models import Allocation, LedgerEntry, Statement
+from uneplace.hours.queries import hours_by_placement, progress_of
+from uneplace.journal.models import Entry
+from uneplace.journal.queries import entries_about
+from uneplace.kit.periods import last_day
+from uneplace.web.access import access
+from uneplace.web.contracts.plain_words import in_clear, terms_shown
+from uneplace.web.contracts.rows import progress_seen, sees_whole
+from uneplace.web.contracts.turns import turns_of
+from uneplace.web.contracts.views.lists import FOLLOWERS
+from uneplace.web.gauge import pace
+from uneplace.web.hours.gauges import gauge_of
+from uneplace.web.statuses import status_of
+
+PAGE = 50
+HISTORY = 6
+PEOPLE = 8
+
+
+def _page(request, pk, tab):
+    """What every view of a clause shows: its state, whose turn it is, its gauge, its tabs."""
+    actor, on = request.actor, timezone.localdate()
+    clauses = Clause.objects.visible_to(actor).select_related("lot__contract__buyer", "service")
+    clause = get_object_or_404(clauses, pk=pk)
+    progress = progress_seen([clause], actor, on=on).get(clause.pk)
+    commitments = list(
+        Commitment.objects.visible_to(actor)
+        .filter(clause=clause)
+        .select_related("company", "clause")
+        .order_by("-share", "pk")
+    )
+    seen = [one for one in commitments if perms.can_see_people(actor, one)]
+    is_settled = clause.status != Clause.Status.DRAFT
+    return {
+        "clause": clause,
+        "commitments": commitments,
+        "commitments_seen": seen,
+        "contract": clause.lot.contract,
+        "turn": turns_of([clause], actor, on=on, at=timezone.now())[clause.pk],
+        "progress": progress,
+        "gauge": gauge_of(progress) if progress else None,
+        "pace": _pace(clause, progress),
+        "in_clear": in_clear(clause.hours_due),
+        **terms_shown(clause),
+        "tab": tab,
+        "today": on,
+        "is_service": actor.serves(clause),
+        "sees_whole": sees_whole(clause, actor),
+        "may_edit": perms.can_edit_clause(actor, clause),
+        "is_settled": is_settled,
+        "blocked": [] if is_settled else why_not_validate(clause),
+        "placement_count": _allocations(seen).count() if seen else 0,
+        "statement_count": Statement.objects.filter(commitment__in=seen).count() if seen else 0,
+    }
+
+
+def _pace(clause, progress):
+    """How the clause stands against today, once its execution runs."""
+    if progress is None or clause.status != Clause.Status.RUNNING:
+        return None
+    if progress.due and progress.counted >= progress.due:
+        return status_of("clause", "MET")
+    found = pace(progress.counted, progress.expected)
+    return status_of("pace", found) if found else None
+
+
+@access.capacity(*FOLLOWERS)
+@require_GET
+def show_clause(request, pk):
+    """« Vue d’ensemble »."""
+    context = _page(request, pk, "overview")
+    clause, seen = context["clause"], context["commitments_seen"]
+    context |= {
+        "debts": _debts(context["commitments"], on=context["today"]) if context["is_settled"] else [],
+        "presence": _presence(context, at=timezone.now()),
+        "workers": _workers(_allocations(seen)[:PEOPLE], context["today"]) if seen else [],
+        "crowd": None if context["is_service"] or not context["is_settled"] else _crowd(clause, context),
+        "history": _history(clause, context)[:HISTORY],
+    }
+    return render(request, "contracts/clause.html", context)
+
+
+@access.capacity(*FOLLOWERS)
+@require_GET
+def list_placements(request, pk):
+    """« Contrats de travail » of the clause, for those who may read names."""
+    context = _page(request, pk, "placements")
+    page = Paginator(_allocations(context["commitments_seen"]), PAGE).get_page(request.GET.get("page"))
+    context |= {"page": page, "workers": _workers(page.object_list, context["today"])}
+    return render(request, "contracts/clause_placements.html", context)
+
+
+@access.capacity(*FOLLOWERS)
+@require_GET
+def list_statements(request, pk):
+    """« Relevés » of the clause."""
+    context = _page(request, pk, "statements")
+    statements = (
+        Statement.objects.filter(commitment__in=context["commitments_seen"])
+        .select_related("declarant", "commitment__company")
+        .annotate(total=Sum("lines__hours"), people=Count("lines"))
+        .order_by("-month", "-pk")
+    )
+    context["page"] = Paginator(statements, PAGE).get_page(request.GET.get("page"))
+    return render(request, "contracts/clause_statements.html", context)
+
+
+@access.capacity(*FOLLOWERS)
+@require_GET
+def show_history(request, pk):
+    """« Historique » of the clause, of its companies' engagements and of their statements."""
+    context = _page(request, pk, "history")
+    context["page"] = Paginator(_history(context["clause"], context), PAGE).get_page(request.GET.get("page"))
+    return render(request, "contracts/clause_history.html", context)
+
+
+def _debts(commitments, *, on):
+    """« Qui doit quoi »: each commitment, its gauge and its pace."""
+    progress = progress_of(commitments, on=on)
+    return [
+        {
+            "commitment": one,
+            "gauge": gauge_of(progress[one.pk]),
+            "pace": _pace(one.clause, progress[one.pk]),
+        }
+        for one in commitments
+    ]
+
+
+def _presence(context, *, at: datetime):
+    if not context["is_service"]:
+        return {}
+    return presence_of({one.company_id for one in context["commitments"]}, at=at)
+
+
+def _allocations(commitments):
+    """Work contracts on these commitments, those under way first."""
+    return (
+        Allocation.objects.filter(commitment__in=commitments)
+        .select_related("placement__participant", "placement__employer", "commitment__company")
+        .order_by("-period__endswith", "-pk")
+    )
+
+
+def _workers(allocations, on):
+    """« Personnes au travail »: each work contract, what it counts for and what comes next."""
+    allocations = list(allocations)
+    counted = hours_by_placement({one.placement_id for one in allocations})
+    return [
+        {
+            "allocation": one,
+            "placement": one.placement,
+            "counted": counted.get(one.placement_id, 0),
+            "last_day": last_day(one.period),
+            "state": _state(one.period, on),
+        }
+        for one in allocations
+    ]
+
+
+def _state(period, on):
+    if on < period.lower:
+        return status_of("placement", "UPCOMING")
+    if period.upper is None or (period.upper - on).days > 30:
+        return status_of("placement", "RUNNING")
+    return status_of("placement", "ENDING" if on < period.upper else "ENDED")
+
+
+def _crowd(clause, context):
+    """What the buyer reads of people: how many, never who."""
+    commitments = context["commitments"]
+    on = context["today"]
+    under_way = Q(period__startswith__lte=on) & (Q(period__endswith__gt=on) | Q(period__upper_inf=True))
+    people = Allocation.objects.filter(commitment__in=commitments).aggregate(
+        since_start=Count("placement__participant", distinct=True),
+        today=Count("placement__participant", distinct=True, filter=under_way),
+    )
+    worked = LedgerEntry.objects.filter(commitment__in=commitments, counted__gt=0)
+    return people | {"counted": worked.aggregate(people=Count("participant", distinct=True))["people"]}
+
+
+def _history(clause, context):
+    """What happened to the clause and to engagements; to statements too, for those who may read them."""
+    told = context["commitments"] if context["sees_whole"] else context["commitments_seen"]
+    statements = Statement.objects.filter(commitment__in=context["commitments_seen"])
+    return entries_about(clause, *told) | Entry.objects.filter(
+        about_kind=Statement._meta.model_name, about_id__in=statements.values("pk")
+    ).order_by("-at", "-pk")

@@ -1,0 +1,221 @@
+"""A clause in the making: opened, edited, shared, validated; and its companies invited."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from uneplace.contracts import actions, perms
+from uneplace.contracts.models import Clause, Commitment, Lot
+from uneplace.contracts.queries import presence_of
+from uneplace.kit.refused import Refused
+from uneplace.organisations.actions import find_or_create_by_siret
+from uneplace.organisations.models import Capacity
+from uneplace.rules.explanation import as_json
+from uneplace.rules.parameters import PARAMETERS
+from uneplace.web.access import access, require
+from uneplace.web.contracts.forms import (
+    ClauseForm,
+    InviteForm,
+    PartFormSet,
+    RevisionForm,
+    companies_at_hand,
+    initial_for,
+    initial_of,
+    rows_to_show,
+)
+from uneplace.web.contracts.plain_words import in_clear, terms_shown
+
+COMPUTE = "calculer"
+
+
+def _visible(request):
+    return Clause.objects.visible_to(request.actor).select_related("lot__contract__buyer", "service")
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def open_clause(request, pk):
+    """Open the clause of a lot, sized with what is known."""
+    lots = Lot.objects.visible_to(request.actor).select_related("contract__buyer")
+    lot = get_object_or_404(lots, pk=pk)
+    require(perms.can_open_clause(request.actor, lot))
+    if answer := _sizing(request):
+        return answer
+    form = ClauseForm(request.POST or None, initial=initial_for(lot))
+    if _is_sent(request) and form.is_valid():
+        try:
+            clause = actions.open_clause(lot, terms=form.terms, by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Clause ouverte, en brouillon. Dites maintenant qui doit les heures.")
+            return redirect("contracts:share", clause.pk)
+    return render(request, "contracts/open_clause.html", _form_context(form) | {"lot": lot})
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def edit_clause(request, pk):
+    """Change what a draft says."""
+    clause = get_object_or_404(_visible(request), pk=pk)
+    require(perms.can_edit_clause(request.actor, clause))
+    if answer := _sizing(request):
+        return answer
+    form = ClauseForm(request.POST or None, initial=initial_of(clause))
+    if _is_sent(request) and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            actions.revise_clause(
+                clause, terms=form.terms, revision=revision, by=request.actor, at=timezone.now()
+            )
+        except Refused as refusal:
+            form = _reread(ClauseForm, request, clause, refusal)
+        else:
+            messages.success(request, "Clause modifiée.")
+            return redirect(clause)
+    context = _form_context(form) | {"clause": clause, "blocked": actions.why_not_change(clause)}
+    return render(request, "contracts/edit_clause.html", context)
+
+
+def _reread(form_class, request, clause, refusal):
+    # Once told that the draft has changed, its author may send what was typed again, knowingly.
+    typed = request.POST.copy()
+    typed["revision"] = clause.revision
+    form = form_class(typed)
+    form.full_clean()
+    form.add_error(None, list(refusal.reasons))
+    return form
+
+
+def _is_sent(request):
+    # « Calculer » shows the result without keeping anything, for browsers without JavaScript.
+    return request.method == "POST" and COMPUTE not in request.POST
+
+
+def _sizing(request):
+    """The hours that what is being typed makes due, while it is typed."""
+    if not (request.htmx and request.method == "GET"):
+        return None
+    return render(request, "contracts/_fragments/sizing.html", _due_context(ClauseForm(request.GET)))
+
+
+def _form_context(form):
+    shown = form if form.is_bound else ClauseForm({**_typed(form)})
+    return {"form": form, "usual": PARAMETERS} | _due_context(shown)
+
+
+def _typed(form):
+    """The initial values as somebody would have typed them."""
+    return {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+
+def _due_context(form):
+    due = form.due()
+    return {
+        "due": due,
+        "due_explanation": as_json(due.explanation) if due else [],
+        "in_clear": in_clear(due.hours) if due else "",
+    }
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def share_clause(request, pk):
+    """Which companies owe the clause, and in what part."""
+    clause = get_object_or_404(_visible(request), pk=pk)
+    require(perms.can_edit_clause(request.actor, clause))
+    options = {"form_kwargs": {"companies": companies_at_hand(clause)}, "prefix": "parts"}
+    form = RevisionForm(request.POST or None, initial={"revision": clause.revision})
+    rows = PartFormSet(request.POST or None, initial=rows_to_show(clause), **options)
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        try:
+            with transaction.atomic():  # a refusal must not leave a company behind
+                actions.share_clause(
+                    clause,
+                    parts=[_part(request, row.cleaned_data) for row in rows.filled],
+                    revision=form.cleaned_data["revision"],
+                    by=request.actor,
+                    at=timezone.now(),
+                )
+        except Refused as refusal:
+            form = _reread(RevisionForm, request, clause, refusal)
+        else:
+            messages.success(request, "Heures réparties.")
+            return redirect(clause)
+    context = {
+        "clause": clause,
+        "form": form,
+        "rows": rows,
+        "has_errors": bool(form.errors or rows.total_error_count()) and request.method == "POST",
+        "blocked": actions.why_not_change(clause),
+    }
+    return render(request, "contracts/share_clause.html", context)
+
+
+def _part(request, facts):
+    company = facts["company"] or find_or_create_by_siret(
+        facts["siret"],
+        name=facts["name"],
+        capacities=[Capacity.COMPANY],
+        by=request.actor,
+        at=timezone.now(),
+    )
+    return actions.Part(company, facts["share"], facts["role"])
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def validate_clause(request, pk):
+    """Reread a draft, and settle it."""
+    clause = get_object_or_404(_visible(request), pk=pk)
+    require(perms.can_edit_clause(request.actor, clause))
+    form = RevisionForm(request.POST or None, initial={"revision": clause.revision})
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            actions.validate_clause(clause, revision=revision, by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            form = _reread(RevisionForm, request, clause, refusal)
+        else:
+            messages.success(request, "Clause validée. L’acheteur et les entreprises la voient.")
+            return redirect(clause)
+    context = {
+        "clause": clause,
+        "form": form,
+        "blocked": [] if form.errors else actions.why_not_validate(clause),
+        "commitments": clause.commitments.select_related("company").order_by("-share", "pk"),
+        "in_clear": in_clear(clause.hours_due),
+        **terms_shown(clause),
+        "begins": clause.execution.lower > timezone.localdate(),
+    }
+    return render(request, "contracts/validate_clause.html", context)
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def invite_company(request, pk):
+    """Send the company of a commitment a link to join."""
+    commitments = Commitment.objects.visible_to(request.actor).select_related(
+        "company", "clause__lot__contract", "clause__service"
+    )
+    commitment = get_object_or_404(commitments, pk=pk)
+    require(perms.can_invite(request.actor, commitment))
+    form = InviteForm(request.POST or None, company=commitment.company)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            actions.invite_company(commitment, email=email, by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, f"Invitation envoyée à {email}.")
+            return redirect(commitment)
+    context = {
+        "commitment": commitment,
+        "form": form,
+        "presence": presence_of([commitment.company_id], at=timezone.now())[commitment.company_id],
+        "is_draft": commitment.clause.status == Clause.Status.DRAFT,
+    }
+    return render(request, "contracts/invite_company.html", context)
