@@ -11,7 +11,10 @@ from uneplace.web.statuses import Pace
 
 def facts(**values):
     """Facts given in plain numbers."""
-    hours = {name: Decimal(str(value)) if isinstance(value, int | float) else value for name, value in values.items()}
+    hours = {
+        name: Decimal(str(value)) if isinstance(value, int | float) else value
+        for name, value in values.items()
+    }
     return GaugeFacts(**hours)
 
 
@@ -33,7 +36,11 @@ def test_shapes_follow_one_another():
 
 def test_marks_stand_where_hours_are_due_and_expected():
     gauge = draw(LATE)
-    assert (gauge.due_mark.x, plain(gauge.due_mark.label), gauge.due_mark.anchor) == ("100%", "2 100 h dues", "end")
+    assert (gauge.due_mark.x, plain(gauge.due_mark.label), gauge.due_mark.anchor) == (
+        "100%",
+        "2 100 h dues",
+        "end",
+    )
     assert gauge.due_mark.at_end
     assert (gauge.today_mark.x, plain(gauge.today_mark.label)) == ("66.19%", "attendu aujourd’hui : 1 390 h")
     assert gauge.today_mark.anchor == "middle"

@@ -106,7 +106,7 @@ def parts(rows: Iterable[tuple[str, Decimal | int, str]]) -> list[Part]:
 
 
 def columns(chart: MonthColumns) -> Columns:
-    """Columns by month: the highest and the lowest carry their figure, last year is a mark across the column."""
+    """Columns by month: the highest and the lowest carry their figure, last year is a mark."""
     known = [value for value in [*chart.values, *chart.former_values] if value is not None]
     top = _round_top(max(known, default=Decimal(0)))
     base, room = CHART_HEIGHT - BOTTOM, CHART_HEIGHT - BOTTOM - TOP

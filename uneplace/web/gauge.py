@@ -22,8 +22,8 @@ PACES = ((Decimal("0.9"), Pace.ON_PACE), (Decimal("0.7"), Pace.WATCH), (Decimal(
 class GaugeFacts:
     """The hours that one gauge tells, all positive or zero.
 
-    `expected` is what should be counted today (None when nothing is expected yet); `former_due` is the hours due
-    before a reduction; `foreseeable` are hours that orders announce but that nothing makes due yet.
+    `expected` is what should be counted today (None when nothing is expected yet); `former_due` is the hours
+    due before a reduction; `foreseeable` are hours that orders announce but that nothing makes due yet.
     `suspended_on` to `suspended_until` is the suspension under way; `lifted_on` is when the duty was removed.
     """
 

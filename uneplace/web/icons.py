@@ -14,7 +14,9 @@ ICONS: dict[str, list[dict[str, str]]] = json.loads(
 
 @cache
 def icon(name: str, size: str = "") -> SafeString:
-    """One icon as an inline SVG, 1 em high (`size="l"`: 1.25 em), hidden from screen readers: a word goes with it.
+    """One icon as an inline SVG, 1 em high (`size="l"`: 1.25 em), hidden from screen readers.
+
+    A word always goes with it.
 
     Raises KeyError for a name that is not in icons.json.
     """

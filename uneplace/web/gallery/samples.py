@@ -9,13 +9,13 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from uneplace.journal.models import Entry
 from uneplace.rules.explanation import CONTRACT, FACT, SUM, Source, as_json, step
-
-from ..charts import MonthColumns
-from ..gauge import GaugeFacts
-from ..statuses import STATUSES, Status
-from ..turns import Turn, Whose
-from ..work import Stake, WorkItem
+from uneplace.web.charts import MonthColumns
+from uneplace.web.gauge import GaugeFacts
+from uneplace.web.statuses import STATUSES, Status
+from uneplace.web.turns import Turn, Whose
+from uneplace.web.work import Stake, WorkItem
 
 LATE = GaugeFacts(Decimal(1240), Decimal(186), Decimal(420), Decimal(2100), Decimal(1390))
 CASES = [
@@ -37,7 +37,13 @@ CASES = [
     ("En avance", GaugeFacts(Decimal(700), Decimal(60), Decimal(120), Decimal(960), Decimal(560))),
     (
         "Réduite par un avenant",
-        GaugeFacts(Decimal(300), foreseen=Decimal(200), due=Decimal(700), expected=Decimal(290), former_due=Decimal(960)),
+        GaugeFacts(
+            Decimal(300),
+            foreseen=Decimal(200),
+            due=Decimal(700),
+            expected=Decimal(290),
+            former_due=Decimal(960),
+        ),
     ),
     ("Rien de dû encore", GaugeFacts(foreseen=Decimal(80), foreseeable=Decimal(320))),
 ]
@@ -119,13 +125,21 @@ HOURLY_COST = Source("loi", "Avis de la direction des achats", "https://exemple.
 EXPLANATION = as_json(
     [
         step("Montant du lot, hors taxes", "1 800 000 €", FACT),
-        step("Part de la main-d’œuvre, gros œuvre", "50 %", Source("usage", "Repère de la profession", checked_on=date(2026, 11, 4))),
+        step(
+            "Part de la main-d’œuvre, gros œuvre",
+            "50 %",
+            Source("usage", "Repère de la profession", checked_on=date(2026, 11, 4)),
+        ),
         step("Part réservée à l’insertion", "7 %", CONTRACT),
-        step("Coût d’une heure de travail, charges comprises", "30 €", Source("à confirmer", "À vérifier au CCAP")),
+        step(
+            "Coût d’une heure de travail, charges comprises",
+            "30 €",
+            Source("à confirmer", "À vérifier au CCAP"),
+        ),
         step("1 800 000 € × 50 % × 7 % ÷ 30 €", "2 100 h", SUM),
     ]
 )
-MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 YEAR = MonthColumns(
     MONTHS,
     [Decimal(n) for n in (11800, 12600, 14400, 14100, 13200, 15800, 14000, 8600, 14900, 16400, 14100, 11300)],
@@ -178,7 +192,9 @@ class SampleForm(forms.Form):
         label="Contrat de travail", choices=[("CDI", "CDI"), ("CDD", "CDD"), ("MISSION", "Mission")]
     )
     start = forms.DateField(
-        label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
+        label="Premier jour",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
     )
     decision = forms.ChoiceField(
         label="Votre décision",
@@ -187,7 +203,12 @@ class SampleForm(forms.Form):
     )
     licences = forms.MultipleChoiceField(
         label="Permis et habilitations",
-        choices=[("B", "Permis B"), ("CACES", "CACES"), ("AIPR", "AIPR"), ("SST", "Sauveteur secouriste du travail")],
+        choices=[
+            ("B", "Permis B"),
+            ("CACES", "CACES"),
+            ("AIPR", "AIPR"),
+            ("SST", "Sauveteur secouriste du travail"),
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -198,7 +219,9 @@ class SampleForm(forms.Form):
         required=False,
     )
     cv = forms.FileField(label="CV", help_text="PDF, Word ou image, 10 Mo au plus.", required=False)
-    agrees = forms.BooleanField(label="La personne a donné son accord", help_text="Sans lui, rien n’est transmis.")
+    agrees = forms.BooleanField(
+        label="La personne a donné son accord", help_text="Sans lui, rien n’est transmis."
+    )
 
 
 @dataclass(frozen=True)
@@ -257,4 +280,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "sort": request.GET.get("tri", "clause"),
         "at": datetime(2026, 11, 19, 16, 42, tzinfo=UTC),
         "on": date(2026, 11, 26),
+        "entries": [
+            Entry(
+                at=datetime(2026, 11, 18, 9, 5, tzinfo=UTC),
+                verb="application.declined",
+                user_name="Karim Bellanger",
+                organisation_name="Façades Brindacier",
+                reason="Pas disponible à la date.",
+            )
+        ],
     }

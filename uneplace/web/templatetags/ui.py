@@ -1,9 +1,9 @@
 """What templates say in French: numbers, days, statuses, icons, and the drawings that components need.
 
-    {% load ui %}
-    {{ hours_due|hours }}  {{ amount|euros }}  {{ share|percent }}  {{ count|number }}
-    {{ day|day }}  {{ day|day:"short" }}  {{ at|moment }}  {{ day|month }}  {{ name|initials }}
-    {% icon "clock" %}
+{% load ui %}
+{{ hours_due|hours }}  {{ amount|euros }}  {{ share|percent }}  {{ count|number }}
+{{ day|day }}  {{ day|day:"short" }}  {{ at|moment }}  {{ day|month }}  {{ name|initials }}
+{% icon "clock" %}
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,12 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from uneplace.rules import french
-
-from .. import charts, gauge, icons, navigation, statuses
+from uneplace.web import charts, gauge, icons, navigation, statuses
 
 register = template.Library()
 
 UNKNOWN = "non renseigné"
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 PLACES_DRAWN = 8
 FIELD_KINDS = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -36,7 +35,20 @@ FIELD_KINDS = (
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
 )
-SHORT_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+SHORT_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
 
 register.simple_tag(icons.icon, name="icon")
 
@@ -82,7 +94,7 @@ def _date(value: date | datetime | str) -> date:
 def day_words(value: date | datetime | None, form: str = "full") -> str:
     """The day in words, without markup: for a sentence or a label.
 
-    `full`: jeudi 19 novembre 2026 · `date`: 19 novembre 2026 · `weekday`: jeudi 19 novembre · `short`: 19 nov.
+    `full`: jeudi 19 novembre 2026; `date`: 19 novembre 2026; `weekday`: jeudi 19 novembre; `short`: 19 nov.
     """
     if value is None or value == "":
         return UNKNOWN
@@ -200,7 +212,7 @@ def is_demo() -> bool:
 
 @register.simple_tag
 def draw_places(filled: int, waiting: int, total: int) -> list[str]:
-    """The posts of a job sheet to draw: filled ones, those being filled, then free ones; none beyond eight."""
+    """The posts of a job sheet to draw: filled, being filled, then free; none beyond eight."""
     if total > PLACES_DRAWN:
         return []
     return ["filled"] * filled + ["wait"] * waiting + ["free"] * max(total - filled - waiting, 0)
@@ -217,7 +229,7 @@ def places_words(filled: int, waiting: int, total: int) -> str:
 
 @register.filter
 def field_kind(field: forms.BoundField) -> str:
-    """How a field is laid out, from its widget: text, select, checkbox, checkboxes, radios, file or hidden."""
+    """How a field is laid out: text, textarea, select, checkbox, checkboxes, radios, file or hidden."""
     widget = field.field.widget
     if field.is_hidden:
         return "hidden"
@@ -227,7 +239,9 @@ def field_kind(field: forms.BoundField) -> str:
 @register.simple_tag
 def widget(field: forms.BoundField, css: str = "", hint: str = "", **attributes: str) -> SafeString:
     """The input of a field, with its class and what describes it; empty attributes are left out."""
-    described_by = [f"{field.auto_id}_helptext"] * bool(hint) + [f"{field.auto_id}_error"] * bool(field.errors)
+    described_by = [f"{field.auto_id}_helptext"] * bool(hint) + [f"{field.auto_id}_error"] * bool(
+        field.errors
+    )
     input_ = field.field.widget
     given = {name: value for name, value in attributes.items() if value}
     if isinstance(field.field, forms.DecimalField | forms.IntegerField):
@@ -266,6 +280,6 @@ def page_numbers(page: Page) -> Iterable[int | str]:
 
 @register.simple_tag(takes_context=True)
 def kept_parameters(context: template.Context, names: str) -> list[tuple[str, str]]:
-    """The parameters of the address, among `names` (separated by spaces), that a search form carries along."""
+    """The parameters of the address, among `names` (with spaces between), that a search carries along."""
     given = context["request"].GET
     return [(name, value) for name in names.split() for value in given.getlist(name)]
