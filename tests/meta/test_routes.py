@@ -1,6 +1,7 @@
 """Default deny: no route without a declared access, and none that answers who should not be answered."""
 
 import pytest
+
 from tests.factories import OrganisationFactory, UserFactory, actor_for
 from tests.meta.routes import all_routes
 from uneplace.organisations.models import Capacity
@@ -17,7 +18,8 @@ def test_routes_are_found():
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_each_route_has_a_name_and_declares_its_access(route):
-    assert route.name and not route.name.endswith("None")
+    assert route.name
+    assert not route.name.endswith("None")
     assert route.access is not None, f"{route.name} ne dit pas qui peut y venir"
 
 
@@ -51,4 +53,3 @@ def test_an_account_without_organisation_reaches_no_file(client, route):
     response = client.get(route.url())
     if route.access.actor:
         assert response.status_code == 403
-

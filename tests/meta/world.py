@@ -80,6 +80,11 @@ def build_world() -> World:
         "statement": statement,
         "received": received,
         "case": case,
+        "free_lot": LotFactory(contract=contract, number=9),
+        "sheet_to_agree": JobSheetFactory(commitment=commitment, to_agree=True),
+        "hired": ApplicationFactory(
+            job_sheet=sheet, status=Application.Status.HIRED, organisation=its["employer"]
+        ),
     }
     grow(world, 2)
     return world
@@ -101,8 +106,8 @@ def _one_more_of_each(world: World) -> None:
     PenaltyCaseFactory(commitment=other_commitment)
     CommitmentFactory(clause=things["clause"])
     LotFactory(contract=things["contract"], number=100 + things["contract"].lots.count())
-    MembershipFactory(organisation=service)
-    InvitationFactory(organisation=service)
+    membership = MembershipFactory(organisation=service)
+    invitation = InvitationFactory(organisation=service)
 
     person = ParticipantFactory(service=service)
     for structure in (its["employer"], its["referrer"]):
@@ -150,6 +155,8 @@ def _one_more_of_each(world: World) -> None:
         ),
     )
     world.objects |= {
+        "membership": membership,
+        "invitation": invitation,
         "application": application,
         "sent": application.job_sheet.applications.filter(status=Application.Status.SENT).last(),
         "participant": person,

@@ -3,7 +3,7 @@
 from uneplace.kit.mails import absolute, send_mail_later
 from uneplace.organisations.queries import addresses_of
 
-from .models import Placement, Statement, month_name
+from .models import Placement, Statement
 
 
 def ask_employer_to_confirm(pk: int) -> None:
@@ -22,7 +22,7 @@ def tell_service_statement_received(pk: int) -> None:
     statement = _statement(pk)
     send_mail_later(
         addresses_of(statement.service),
-        f"Relevé de {month_name(statement.month)} reçu de {statement.declarant}",
+        f"Relevé {statement.of_month} reçu de {statement.declarant}",
         "hours/mails/statement_received.txt",
         _context(statement),
     )
@@ -33,7 +33,7 @@ def tell_declarant_statement_returned(pk: int) -> None:
     statement = _statement(pk)
     send_mail_later(
         addresses_of(statement.declarant),
-        f"Votre relevé de {month_name(statement.month)} est à corriger",
+        f"Votre relevé {statement.of_month} est à corriger",
         "hours/mails/statement_returned.txt",
         _context(statement),
     )
@@ -44,7 +44,7 @@ def tell_declarant_statement_validated(pk: int) -> None:
     statement = _statement(pk)
     send_mail_later(
         addresses_of(statement.declarant),
-        f"Votre relevé de {month_name(statement.month)} est validé",
+        f"Votre relevé {statement.of_month} est validé",
         "hours/mails/statement_validated.txt",
         _context(statement),
     )
@@ -59,7 +59,6 @@ def _statement(pk: int) -> Statement:
 def _context(statement: Statement) -> dict:
     return {
         "statement": statement,
-        "month": month_name(statement.month),
         "contract": statement.commitment.clause.lot.contract,
         "link": absolute(statement.get_absolute_url()),
     }

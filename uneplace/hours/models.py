@@ -238,10 +238,15 @@ class Statement(OwnedByService):
         ]
 
     def __str__(self) -> str:
-        return f"Relevé de {month_name(self.month)}, {self.declarant}"
+        return f"Relevé {self.of_month}, {self.declarant}"
 
     def get_absolute_url(self) -> str:
         return reverse("hours:statement", args=[self.pk])
+
+    @property
+    def of_month(self) -> str:
+        """« d’octobre 2026 », after « relevé » or « heures »."""
+        return of_month(self.month)
 
     @property
     def is_editable(self) -> bool:
@@ -356,3 +361,9 @@ MONTHS = [
 def month_name(month: date) -> str:
     """« octobre 2026 »."""
     return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def of_month(month: date) -> str:
+    """« d’octobre 2026 », « de mai 2026 »."""
+    name = month_name(month)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"

@@ -86,9 +86,7 @@ def test_the_month_before_is_offered_and_writes_nothing_by_itself(as_company, st
     StatementLineFactory(
         statement=march,
         hours=Decimal("140.50"),
-        worked_month=WorkedMonthFactory(
-            placement=placement, month=date(2026, 3, 1), hours=Decimal("140.50")
-        ),
+        worked_month=WorkedMonthFactory(placement=placement, month=date(2026, 3, 1), hours=Decimal("140.50")),
     )
     page = as_company.get(url_of(statement) + "?reprendre=1")
     assert 'value="140,5"' in page.content.decode()

@@ -65,7 +65,9 @@ def test_the_contract_is_recorded_allocated_and_its_statements_are_awaited(as_se
         pytest.param({"ends_on": "2026-03-01"}, "après le premier", id="fin avant le début"),
         pytest.param({"weekly_hours": "49"}, "entre 0 et 48", id="plus de 48 h"),
         pytest.param(
-            {"starts_on": "2028-01-03", "ends_on": "2028-06-30"}, "aucune heure ne compterait", id="hors marché"
+            {"starts_on": "2028-01-03", "ends_on": "2028-06-30"},
+            "aucune heure ne compterait",
+            id="hors marché",
         ),
     ],
 )

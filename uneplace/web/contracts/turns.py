@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from uneplace.contracts.actions import why_not_validate
 from uneplace.contracts.models import Clause, Commitment
 from uneplace.contracts.queries import Presence, presence_of
-from uneplace.hours.models import Allocation, Statement, month_name
+from uneplace.hours.models import Allocation, Statement
 from uneplace.journal.models import Entry
 from uneplace.journal.queries import last_entries
 from uneplace.kit.periods import last_day
@@ -218,7 +218,7 @@ def _statement_steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
     statements = facts.statements[clause.pk]
     received = [one for one in statements if one.status == Statement.Status.SUBMITTED]
     for one in received:
-        what = f"contrôler le relevé de {month_name(one.month)} {_of(str(one.declarant))}"
+        what = f"contrôler le relevé {one.of_month} {_of(str(one.declarant))}"
         yield Step(clause.service, what, "Contrôler le relevé", one.get_absolute_url())
     awaited = [one for one in statements if one.is_editable]
     for one in sorted(awaited, key=lambda one: one.status != Statement.Status.RETURNED):
@@ -226,7 +226,7 @@ def _statement_steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
         if not is_returned and one.due_on >= on and one.month.month == on.month and one.month.year == on.year:
             continue  # the month under way is declared once it is over
         verb = "Corriger le relevé" if is_returned else "Déclarer les heures"
-        what = f"{verb[0].lower()}{verb[1:]} de {month_name(one.month)}"
+        what = f"{verb[0].lower()}{verb[1:]} {one.of_month}"
         yield Step(one.declarant, what, verb, reverse("hours:declare", args=[one.pk]), one.due_on)
 
 

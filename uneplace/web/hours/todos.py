@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
-from uneplace.hours.models import Placement, Statement, month_name
+from uneplace.hours.models import Placement, Statement
 from uneplace.organisations.actor import Actor
 from uneplace.web.templatetags.ui import hours
 from uneplace.web.work import Stake, WorkItem
@@ -55,7 +55,7 @@ def _confirm_item(placement: Placement) -> WorkItem:
 
 
 def _statement_item(statement: Statement, on: date) -> WorkItem:
-    month = month_name(statement.month)
+    month = statement.of_month
     contract = statement.commitment.clause.lot.contract
     late = on > statement.due_on
     if statement.status == Statement.Status.SUBMITTED:
@@ -63,7 +63,7 @@ def _statement_item(statement: Statement, on: date) -> WorkItem:
         return WorkItem(
             Stake.HOURS,
             "clock",
-            f"Relevé de {month}, {statement.declarant}",
+            f"Relevé {month}, {statement.declarant}",
             f"{contract}. {people}.",
             "Contrôler",
             statement.get_absolute_url(),
@@ -73,7 +73,7 @@ def _statement_item(statement: Statement, on: date) -> WorkItem:
         return WorkItem(
             Stake.HOURS,
             "arrow-repeat",
-            f"Relevé de {month} à corriger",
+            f"Relevé {month} à corriger",
             f"{contract}. {statement.return_reason}",
             "Corriger",
             reverse("hours:declare", args=[statement.pk]),
@@ -83,7 +83,7 @@ def _statement_item(statement: Statement, on: date) -> WorkItem:
     return WorkItem(
         Stake.HOURS,
         "clock",
-        f"Heures de {month} à déclarer",
+        f"Heures {month} à déclarer",
         str(contract),
         "Déclarer",
         reverse("hours:declare", args=[statement.pk]),

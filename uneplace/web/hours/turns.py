@@ -1,7 +1,7 @@
 from datetime import date
 
 from uneplace.hours import perms
-from uneplace.hours.models import Statement, month_name
+from uneplace.hours.models import Statement
 from uneplace.organisations.actor import Actor
 from uneplace.web.turns import Turn, Whose
 
@@ -10,9 +10,9 @@ Status = Statement.Status
 
 def turn_of(statement: Statement, actor: Actor, *, on: date) -> Turn:
     """Who acts next on a statement, as this actor reads it."""
-    month = month_name(statement.month)
+    month = statement.of_month
     if statement.status == Status.VALIDATED:
-        return Turn(Whose.DONE, f"Plus rien à faire : le relevé de {month} est validé")
+        return Turn(Whose.DONE, f"Plus rien à faire : le relevé {month} est validé")
     if statement.status == Status.SUBMITTED:
         return _to_control(statement, actor, month)
     return _to_declare(statement, actor, month, on)
@@ -21,7 +21,7 @@ def turn_of(statement: Statement, actor: Actor, *, on: date) -> Turn:
 def _to_control(statement: Statement, actor: Actor, month: str) -> Turn:
     last = f"{statement.declarant} a envoyé le relevé."
     if perms.can_control(actor, statement):
-        return Turn(Whose.MINE, f"C’est à vous : contrôler le relevé de {month}", str(actor.user), last=last)
+        return Turn(Whose.MINE, f"C’est à vous : contrôler le relevé {month}", str(actor.user), last=last)
     return Turn(
         Whose.OTHER,
         f"Au tour de {statement.service} : contrôler le relevé",
@@ -32,7 +32,7 @@ def _to_control(statement: Statement, actor: Actor, month: str) -> Turn:
 
 def _to_declare(statement: Statement, actor: Actor, month: str, on: date) -> Turn:
     returned = statement.status == Status.RETURNED
-    what = f"corriger le relevé de {month}" if returned else f"déclarer les heures de {month}"
+    what = f"corriger le relevé {month}" if returned else f"déclarer les heures {month}"
     last = "le service a renvoyé le relevé." if returned else ""
     late = on > statement.due_on
     if perms.can_declare(actor, statement):
