@@ -21,14 +21,19 @@ def run_jobs():
 
 
 def _work(failures):
+    from asgiref.sync import sync_to_async
     from django.db import connections
     from procrastinate.contrib.django import app
 
     async def work():
-        async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
-            await worker_app.run_worker_async(
-                wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
-            )
+        try:
+            async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
+                await worker_app.run_worker_async(
+                    wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
+                )
+        finally:
+            # Periodic jobs are deferred from a thread that outlives the test, and the test's database.
+            await sync_to_async(connections.close_all)()
 
     try:
         asyncio.run(work())
