@@ -1,9 +1,11 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
-from uneplace.kit.periods import PeriodField, sound_period
+from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.people.models import Means, Participant
 
@@ -93,6 +95,11 @@ class JobSheet(OwnedByService):
 
     def get_absolute_url(self) -> str:
         return reverse("offers:job_sheet", args=[self.pk])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the job; None when it has no end."""
+        return last_day(self.period)
 
 
 class Criterion(OwnedByService):

@@ -114,6 +114,11 @@ class Participant(OwnedByService):
     def get_absolute_url(self) -> str:
         return reverse("people:participant", args=[self.pk])
 
+    @property
+    def licences_in_words(self) -> list[str]:
+        """« Permis B », « CACES nacelles (R486) »."""
+        return [Licence(code).label for code in self.licences]
+
 
 class Support(OwnedByService):
     """A structure follows a person (accompagnement), from one day to another."""

@@ -25,6 +25,7 @@ from .job_sheets import (
     why_not_publish,
     why_not_revise,
 )
+from .moves import meanwhile
 from .transmission import ANSWER_DAYS, transmit, why_not_transmit
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "decline",
     "diffuse",
     "draft_job_sheet",
+    "meanwhile",
     "preselect",
     "propose_meeting",
     "publish",

@@ -80,7 +80,7 @@ def choose(application: Application, *, by: Actor, at: datetime) -> None:
         answered_by=sheet.commitment.company,
     )
     record(
-        "application.chosen",
+        "application.hired",
         about=application,
         by=by,
         at=at,

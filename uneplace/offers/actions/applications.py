@@ -115,7 +115,7 @@ def put_forward(
             at=at,
         )
     record(
-        "application.put_forward",
+        "application.sent",
         about=application,
         by=by,
         at=at,
@@ -194,7 +194,7 @@ def preselect(
         changes |= {"answered_at": None, "answered_by": None}
     move_application(application, [application.status], status=verdict, shortlisted_at=at, **changes)
     record(
-        "application.preselected",
+        "application.shortlisted",
         about=application,
         by=by,
         at=at,

@@ -14,12 +14,12 @@ SOMEBODY_ELSE = "Quelqu’un d’autre vient de changer cette fiche. Relisez-la 
 
 # What the loser of two simultaneous acts is told, by where the application is now.
 MEANWHILE = {
-    Application.Status.HIRED: "L’entreprise vient de choisir cette personne.",
-    Application.Status.DECLINED: "Une réponse négative vient d’être donnée pour cette personne.",
-    Application.Status.WITHDRAWN: "La structure vient de retirer cette candidature.",
-    Application.Status.HIRED_ELSEWHERE: "Cette personne vient d’être embauchée ailleurs.",
-    Application.Status.SENT: "Ce dossier vient d’être transmis à l’entreprise.",
-    Application.Status.MEETING: "L’entreprise vient de proposer un entretien.",
+    Application.Status.HIRED: "L’entreprise a choisi cette personne.",
+    Application.Status.DECLINED: "Une réponse négative a été donnée pour cette personne.",
+    Application.Status.WITHDRAWN: "La structure a retiré cette candidature.",
+    Application.Status.HIRED_ELSEWHERE: "Cette personne est embauchée ailleurs.",
+    Application.Status.SENT: "Ce dossier est déjà transmis à l’entreprise.",
+    Application.Status.MEETING: "L’entreprise a proposé un entretien.",
 }
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offers', '0001_initial'),
+        ("offers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='jobsheet',
-            name='revision',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='version'),
+            model_name="jobsheet",
+            name="revision",
+            field=models.PositiveSmallIntegerField(default=1, verbose_name="version"),
         ),
     ]

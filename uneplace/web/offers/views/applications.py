@@ -1,0 +1,223 @@
+"""Applications: put forward by a structure, agreed to by the person, followed, taken back."""
+
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from uneplace.journal.queries import entries_about
+from uneplace.kit.refused import Refused
+from uneplace.offers import actions, perms
+from uneplace.offers.actions import meanwhile
+from uneplace.offers.models import Application, Transmission
+from uneplace.offers.queries import applications_with_file, files_of, start_day
+from uneplace.organisations.models import Capacity, Organisation
+from uneplace.people.models import Participant
+from uneplace.people.queries import standings
+from uneplace.web.access import access, require
+from uneplace.web.offers.forms import STRUCTURE_REASONS, AgreementForm, DeclineForm
+from uneplace.web.offers.people_forms import PutForwardForm
+from uneplace.web.offers.rows import criteria_of, eligibility_line, followed_rows
+from uneplace.web.offers.steps import steps_of
+from uneplace.web.offers.turns import turn_of_application
+from uneplace.web.templatetags.ui import day_words
+
+from .sheets import EVERYONE, visible_sheets
+
+PAGE = 30
+STRUCTURES = (Capacity.FACILITATOR, Capacity.INSERTION_EMPLOYER, Capacity.REFERRER)
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+
+
+def visible_applications(request):
+    """The applications that one may see, with all that their pages show."""
+    return applications_with_file(Application.objects.visible_to(request.actor)).select_related(
+        "job_sheet__commitment__clause__lot__contract", "job_sheet__rome", "participant__commune", "service"
+    )
+
+
+def lost_file(request, pk):
+    """A company that had received a file learns why it is gone, without a name; None for anything else."""
+    taken_back = Transmission.objects.filter(
+        application=pk, company=request.actor.organisation, withdrawn_at__isnull=False
+    )
+    transmission = taken_back.select_related("application").first()
+    if transmission is None or request.actor.stands_for(transmission.application.organisation_id):
+        return None
+    messages.error(request, f"{meanwhile(transmission.application.status)} Son dossier n’est plus visible.")
+    return redirect("offers:candidates")
+
+
+@access.capacity(*STRUCTURES)
+@require_http_methods(["GET", "POST"])
+def put_forward(request, pk):
+    """Put one person forward: somebody known, or a new person."""
+    sheet = get_object_or_404(visible_sheets(request), pk=pk)
+    actor = request.actor
+    require(perms.can_put_forward(actor, sheet))
+    stands_in = not perms.is_addressee(actor, sheet)
+    people = Participant.objects.filter(service=sheet.service).exclude(applications__job_sheet=sheet)
+    if not stands_in:
+        people = people.filter(supports__organisation=actor.organisation)
+    structures = None
+    if stands_in:
+        silent = Organisation.objects.filter(diffusions__job_sheet=sheet)
+        structures = silent.exclude(pk__in=Organisation.objects.with_accounts()).order_by("name")
+    form = PutForwardForm(
+        request.POST or None,
+        request.FILES or None,
+        sheet=sheet,
+        people=people.by_name() if not stands_in else people.none(),
+        structures=structures,
+    )
+    if form.is_valid():
+        cv = form.cleaned_data["cv"]
+        try:
+            application = actions.put_forward(
+                sheet,
+                organisation=form.cleaned_data.get("organisation") or actor.organisation,
+                cv=cv,
+                cv_name=cv.name if cv else "",
+                by=actor,
+                at=timezone.now(),
+                **form.terms,
+            )
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, f"{application.participant} est proposé·e à {sheet.service}.")
+            return redirect(application)
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "reasons": actions.why_not_put_forward(sheet, on=timezone.localdate()),
+        "stands_in": stands_in,
+        "lost_file": request.FILES.get("cv") if form.errors else None,
+    }
+    return render(request, "offers/put_forward.html", context, status=422 if form.errors else 200)
+
+
+@access.capacity(*EVERYONE)
+@require_GET
+def show_application(request, pk):
+    """One application: whole for the service and its structure, what was transmitted for the company."""
+    if lost := lost_file(request, pk):
+        return lost
+    application = get_object_or_404(visible_applications(request).prefetch_related("answers"), pk=pk)
+    actor, on = request.actor, timezone.localdate()
+    sheet = application.job_sheet
+    facts = files_of([application], on=on)[application.pk]
+    context = {
+        "application": application,
+        "sheet": sheet,
+        "steps": steps_of(application),
+        "turn": turn_of_application(
+            application,
+            actor,
+            agreement=facts.agreement,
+            is_eligible=facts.decision is not None,
+            is_recorded=hasattr(application, "placement"),
+        ),
+        "may_read_cv": bool(application.cv) and perms.can_read_cv(actor, application),
+        "may_answer": perms.can_answer(actor, application) and not actions.why_not_answer(application),
+        "may_choose": perms.can_answer(actor, application) and not actions.why_not_choose(application),
+        "stands_in": not actor.stands_for(sheet.commitment.company_id),
+    }
+    if perms.reads_as_company(actor, application):
+        context["criteria"] = criteria_of(application)
+        context["in_hands"] = perms.can_read_cv(actor, application)
+        return render(request, "offers/application_company.html", context)
+    standing = standings([application.participant], on=start_day(sheet, on=on)).get(
+        application.participant_id
+    )
+    words = day_words(standing.until, "date") if standing and standing.until else ""
+    context |= {
+        "criteria": criteria_of(application, eligibility_line(standing, words)),
+        "standing": standing,
+        "agreement": facts.agreement or "TO_COLLECT",
+        "serves": actor.serves(application),
+        "may_note_agreement": perms.can_record_agreement(actor, application)
+        and application.status in Application.OPEN
+        and application.status not in perms.IN_COMPANY_HANDS,
+        "may_withdraw": perms.can_withdraw(actor, application) and not actions.why_not_withdraw(application),
+        "reasons": actions.why_not_transmit(application, facts)
+        if application.status == Application.Status.SHORTLISTED
+        else [],
+        "history": entries_about(application)[:20] if actor.serves(application) else [],
+    }
+    return render(request, "offers/application.html", context)
+
+
+@access.capacity(*STRUCTURES)
+@require_http_methods(["GET", "POST"])
+def record_agreement(request, pk):
+    """Write down the person's answer to the transmission."""
+    application = get_object_or_404(visible_applications(request), pk=pk)
+    require(perms.can_record_agreement(request.actor, application))
+    form = AgreementForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.record_agreement(application, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Réponse de la personne gardée.")
+            return redirect(application)
+    context = {"application": application, "form": form}
+    return render(request, "offers/agreement.html", context, status=422 if form.errors else 200)
+
+
+@access.capacity(*STRUCTURES)
+@require_http_methods(["GET", "POST"])
+def withdraw(request, pk):
+    """Take a candidate back, with a reason."""
+    application = get_object_or_404(visible_applications(request), pk=pk)
+    require(perms.can_withdraw(request.actor, application))
+    form = DeclineForm(request.POST or None, reasons=STRUCTURE_REASONS, reader=str(application.service))
+    if form.is_valid():
+        try:
+            actions.withdraw(application, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Candidature retirée.")
+            return redirect(application)
+    context = {"application": application, "form": form, "reasons": actions.why_not_withdraw(application)}
+    return render(request, "offers/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@access.capacity(*EVERYONE)
+@require_GET
+def download_cv(request, pk):
+    """The CV as a file to keep, never opened inside the site, under the name that its author gave it."""
+    application = get_object_or_404(Application.objects.visible_to(request.actor), pk=pk)
+    if not application.cv or not perms.can_read_cv(request.actor, application):
+        raise Http404
+    kind = CONTENT_TYPES[PurePath(application.cv.name).suffix]
+    response = FileResponse(
+        application.cv.open("rb"), as_attachment=True, filename=application.cv_name, content_type=kind
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@access.capacity(Capacity.REFERRER, Capacity.INSERTION_EMPLOYER)
+@require_GET
+def list_answers(request):
+    """The answers received for the people one put forward, newest first."""
+    answered = Application.objects.filter(organisation=request.actor.organisation, answered_at__isnull=False)
+    found = applications_with_file(answered.order_by("-answered_at", "-pk"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = followed_rows(page.object_list, request.actor, on=timezone.localdate())
+    return render(request, "offers/list_answers.html", {"page": page, "rows": rows})
