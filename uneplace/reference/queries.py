@@ -4,7 +4,7 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, Wh
 from django.db.models.functions import Length
 
 from .models import Commune, CpvCode, RomeJob, RomeLabel
-from .text import search_key
+from .text import names_in, search_key
 
 
 def search_communes(text: str, limit: int = 10) -> list[Commune]:
@@ -35,7 +35,10 @@ def search_rome(text: str, limit: int = 10) -> list[RomeJob]:
     elif key := search_key(text):
         matches = [(job.nearness, job, job.label) for job in _best(RomeJob.objects, key, limit)]
         labels = _best(RomeLabel.objects.select_related("job"), key, limit * 4)
-        matches += [(label.nearness, label.job, label.label) for label in labels]
+        matches += [
+            (0 if key in names_in(label.label) else label.nearness, label.job, label.label)
+            for label in labels
+        ]
         for _, job, label in sorted(matches, key=lambda match: match[0]):
             found.setdefault(job, label)
     jobs = list(found)[:limit]
