@@ -277,3 +277,30 @@ def test_a_template_holds_no_style_no_script_and_trusts_nobody(path):
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
     assert not re.search(r"\|\s*safe\b|autoescape off", text)
     assert not re.search(r"[\u202f\u2192\u2190\u2248\u2264\u2265]", text), "the font has no such sign"
+
+
+TAG = re.compile(r"<c-(?!vars|slot)([a-z-]+)((?:\s+[^\s=/>]+(?:=(?:\"[^\"]*\"|\S+?))?)*)\s*/?>")
+ATTRIBUTE = re.compile(r"([^\s=]+)(?:=(\"[^\"]*\"|\S+))?")
+
+
+def declared_by(component):
+    text = (TEMPLATES / "cotton" / f"{component.replace('-', '_')}.html").read_text(encoding="utf-8")
+    variables = re.search(r"<c-vars\s([^>]*?)/>", text)
+    return {name.lstrip(":") for name, _ in ATTRIBUTE.findall(variables[1])} if variables else set()
+
+
+def without_comments(text):
+    return re.sub(r"{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|{#.*?#}", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("path", TRADE, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_page_gives_components_only_what_they_take(path):
+    for component, attributes in TAG.findall(without_comments(path.read_text(encoding="utf-8"))):
+        given = ATTRIBUTE.findall(attributes)
+        names = {name.lstrip(":") for name, _ in given}
+        assert names <= declared_by(component), (
+            f"<c-{component}> does not know {names - declared_by(component)}"
+        )
+        for name, value in given:
+            # A bound attribute is a name, not an expression: a filter needs {{ }}.
+            assert not (name.startswith(":") and "|" in value and "{{" not in value), f"{name}={value}"

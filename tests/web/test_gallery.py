@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.plugin.browser import NARROW, WIDE
 
-PHONE = {"width": 390, "height": 844}
+PHONE, ZOOMED = {"width": 390, "height": 844}, {"width": 320, "height": 640}
 
 
 def address():
@@ -21,7 +21,7 @@ def test_anyone_sees_it_without_an_account(client):
 
 @pytest.mark.django_db(transaction=True)
 class TestInABrowser:
-    @pytest.mark.parametrize("size", [WIDE, PHONE, NARROW], ids=["1280", "390", "360"])
+    @pytest.mark.parametrize("size", [WIDE, PHONE, NARROW, ZOOMED], ids=["1280", "390", "360", "320"])
     def test_axe_finds_nothing_and_nothing_scrolls_sideways(self, open_page, axe, size):
         page = open_page(size=size)
         page.goto(address())
