@@ -252,3 +252,8 @@ def test_the_total_is_the_sum_of_the_lines():
 def test_without_lines_nothing_counts_and_windows_stand():
     result = count(policy(window_months=24), DECIDED, [placement()], [])
     assert (str(result.counted), len(result.windows)) == ("0.00", 1)
+
+
+def test_hours_of_which_nothing_is_said_are_neither_on_the_operation_nor_globalised():
+    bare = Line("l1", "p1", date(2025, 3, 1), Decimal(7))
+    assert counted(bare) == ("0.00", {"NOT_ON_OPERATION": "7.00"})

@@ -296,6 +296,12 @@ def test_the_explanation_cites_the_parameter_and_its_status():
     assert steps[-1].source.kind == "à confirmer"
 
 
+@pytest.mark.parametrize(("accepted", "told"), [(["RSA"], False), (["QPV"], True)])
+def test_the_explanation_tells_a_ground_that_the_clause_refuses(accepted, told):
+    steps = eligibility(RSA, on=ON, proofs=[Proof("RSA", ON)], accepted_grounds=accepted).explanation
+    assert ("motif que la clause n’accepte pas" in steps[0].text) is told
+
+
 def test_the_explanation_of_a_refusal_says_what_is_missing():
     steps = eligibility(Situation(), on=ON).explanation
     assert [step.value for step in steps] == ["aucun", "non éligible"]
