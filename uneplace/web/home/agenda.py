@@ -7,11 +7,13 @@ from datetime import date
 from uneplace.organisations.actor import Actor
 from uneplace.rules.french import several
 from uneplace.web.hours import todos as hours
+from uneplace.web.offers import todos as offers
+from uneplace.web.people import todos as people
 from uneplace.web.settlement import todos as settlement
 from uneplace.web.work import STAKE_TITLES, Stake, WorkItem
 
 # Each area by the key of its entry in the menu.
-AREAS = {"hours": hours, "settlement": settlement}
+AREAS = {"people": people, "offers": offers, "hours": hours, "settlement": settlement}
 
 
 @dataclass(frozen=True)
@@ -49,4 +51,5 @@ def grouped(items: Iterable[WorkItem]) -> list[Group]:
 def nav_counts(actor: Actor, *, on: date) -> Mapping[str, int]:
     """How many things await this actor at each entry of the menu; « home » is all of them."""
     counts = {name: area.waiting(actor, on=on) for name, area in AREAS.items()}
+    counts["candidates"] = offers.files_waiting(actor, on=on)
     return {"home": sum(counts.values()), **counts}

@@ -13,7 +13,7 @@ from uneplace.offers.models import Agreement, Application, Criterion, JobSheet
 from uneplace.organisations.models import Capacity, Organisation
 from uneplace.people.models import Means
 from uneplace.web.fields import DayField, HoursField, clean_last_day
-from uneplace.web.offers.fields import CommuneField, RomeField
+from uneplace.web.reference.fields import CommuneField, RomeField
 
 MOST_CRITERIA = 8
 LONGEST_CRITERION = 150

@@ -11,7 +11,7 @@ from uneplace.offers.models import CriterionAnswer, JobSheet
 from uneplace.organisations.models import Organisation
 from uneplace.people.models import Licence, Means, Participant
 from uneplace.web.fields import DayField
-from uneplace.web.offers.fields import CommuneField
+from uneplace.web.reference.fields import CommuneField
 
 MEANS = [("", "Choisir"), *Means.choices]
 

@@ -19,6 +19,7 @@ from uneplace.people.queries import standing_of, standings
 from uneplace.rules.eligibility import Ground
 from uneplace.web.access import access, require
 from uneplace.web.offers.rows import followed_rows
+from uneplace.web.offers.todos import agreements_to_collect
 from uneplace.web.people.forms import CorrectForm, EligibilityForm
 
 PAGE = 40
@@ -48,6 +49,8 @@ def list_people(request):
     known = standings(page.object_list, on=on)
     rows = [_row(person, known.get(person.pk), actor, on) for person in page.object_list]
     context = {"page": page, "rows": rows, "search": search, "total": page.paginator.count}
+    if not actor.is_facilitator:
+        context["to_agree"] = list(agreements_to_collect(actor)[:PAGE])
     template = "people/list_people.html" if actor.is_facilitator else "people/my_people.html"
     return render(request, template, context)
 
