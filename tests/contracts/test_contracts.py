@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from uneplace.contracts.actions import add_lot, edit_contract, type_contract
 from uneplace.contracts.models import Contract, Lot
-from uneplace.contracts.queries import in_state, listed_lots, matching
+from uneplace.contracts.queries import State, in_state, listed_lots, matching
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 
@@ -109,11 +109,16 @@ def test_the_list_filters_by_state_and_hides_drafts_from_the_buyer(facilitator, 
     ]
     declared, draft = [LotFactory(contract=contract) for contract in contracts]
     ClauseFactory(lot=draft, draft=True)
-    lots = listed_lots(facilitator)
-    assert list(in_state(lots, "A_OUVRIR", actor=facilitator)) == [declared]
-    assert list(in_state(lots, "DRAFT", actor=facilitator)) == [draft]
+
+    def listed(actor, state):
+        return set(listed_lots(actor).filter(in_state(state, actor=actor)))
+
+    assert listed(facilitator, State.TO_OPEN) == {declared}
+    assert listed(facilitator, State.DRAFT) == {draft}
+    assert listed(facilitator, State.TO_FOLLOW) == {declared, draft}
     actor = actor_for(buyer)
-    assert set(in_state(listed_lots(actor), "SANS", actor=actor)) == {declared, draft}
+    assert listed(actor, State.NONE) == {declared, draft}
+    assert listed(actor, State.TO_FOLLOW) == set()
 
 
 def test_search_ignores_case_and_accents_and_takes_every_word(facilitator, company):

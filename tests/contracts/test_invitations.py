@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import NOON, ClauseFactory, CommitmentFactory, MembershipFactory, actor_for
+from tests.plugin.mailbox import text_of
 from uneplace.contracts.actions import invite_company, validate_clause
 from uneplace.contracts.queries import presence_of
 from uneplace.journal.queries import entries_about
@@ -38,14 +39,13 @@ def test_a_company_is_not_invited_to_a_draft(facilitator, commitment):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_validating_tells_the_companies_what_they_owe(mailbox, run_jobs):
+def test_validating_tells_the_companies_what_they_owe(mailbox):
     clause = ClauseFactory(draft=True)
     commitment = CommitmentFactory(clause=clause)
     MembershipFactory(organisation=commitment.company, user__email="chef@tournebise.example")
     actor = actor_for(clause.service)
     validate_clause(clause, revision=0, by=actor, at=NOON)
-    run_jobs()
-    (mail,) = mailbox
-    assert mail["To"] == "chef@tournebise.example"
-    assert "2\u00a0100\u00a0h d’insertion" in mail.get_content()
-    assert f"/clauses/{clause.pk}/" in mail.get_content()
+    (mail,) = mailbox.to("chef@tournebise.example")
+    text = text_of(mail)
+    assert "2\u00a0100\u00a0h d’insertion" in text
+    assert f"/clauses/{clause.pk}/" in text

@@ -15,18 +15,19 @@ SOCIAL_CLAUSE = "Clause sociale"
 """What award data write of a contract that carries a social clause."""
 
 
-class ClauseState(StrEnum):
-    """What one looks for in the list: a status of the clause, or its absence."""
+class State(StrEnum):
+    """What one looks for in the list of contracts, by what becomes of the clause."""
 
-    DECLARED = "A_OUVRIR"
+    TO_FOLLOW = "A_SUIVRE"
+    TO_OPEN = "A_OUVRIR"
+    DRAFT = "BROUILLON"
+    ENDED = "TERMINEE"
     NONE = "SANS"
-    DRAFT = Clause.Status.DRAFT.value
-    VALIDATED = Clause.Status.VALIDATED.value
-    RUNNING = Clause.Status.RUNNING.value
-    SUSPENDED = Clause.Status.SUSPENDED.value
-    MET = Clause.Status.MET.value
-    NOT_MET = Clause.Status.NOT_MET.value
-    CLOSED = Clause.Status.CLOSED.value
+    ALL = "TOUS"
+
+
+UNDER_WAY = (Clause.Status.VALIDATED, Clause.Status.RUNNING, Clause.Status.SUSPENDED)
+ENDED = (Clause.Status.MET, Clause.Status.NOT_MET, Clause.Status.CLOSED)
 
 
 def listed_lots(actor: Actor) -> QuerySet[Lot]:
@@ -38,19 +39,26 @@ def listed_lots(actor: Actor) -> QuerySet[Lot]:
     )
 
 
-def in_state(lots: QuerySet[Lot], state: str, *, actor: Actor) -> QuerySet[Lot]:
-    """The lots whose clause is in this state; `A_OUVRIR`: said in award data, not yet opened here.
+def in_state(state: str, *, actor: Actor) -> Q:
+    """What makes a lot fall in this state, as this actor reads it.
 
+    To follow: a clause in the making or under way, or one that award data announce and that nobody opened.
     A draft is no clause yet for those who are not of its service.
     """
     none = Q(clause=None)
     if not actor.is_facilitator:
         none |= Q(clause__status=Clause.Status.DRAFT)
-    if state == ClauseState.NONE:
-        return lots.filter(none)
-    if state == ClauseState.DECLARED:
-        return lots.filter(none, contract__social_considerations__contains=[SOCIAL_CLAUSE])
-    return lots.filter(clause__status=state)
+    to_open = none & Q(contract__social_considerations__contains=[SOCIAL_CLAUSE])
+    under_way = Q(clause__status__in=UNDER_WAY)
+    drafts = Q(clause__status=Clause.Status.DRAFT)
+    return {
+        State.TO_FOLLOW: under_way | drafts | to_open if actor.is_facilitator else under_way,
+        State.TO_OPEN: to_open,
+        State.DRAFT: drafts,
+        State.ENDED: Q(clause__status__in=ENDED),
+        State.NONE: none,
+        State.ALL: Q(),
+    }[State(state)]
 
 
 def matching(lots: QuerySet[Lot], text: str) -> QuerySet[Lot]:

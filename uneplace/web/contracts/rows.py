@@ -59,14 +59,18 @@ class Row:
 
 
 def found_lots(actor: Actor, form: FilterForm) -> QuerySet[Lot]:
-    """The lots that the filters leave."""
-    wanted = form.cleaned_data
+    """The lots that search and buyer leave, in every state."""
     lots = listed_lots(actor)
-    if wanted.get("etat"):
-        lots = in_state(lots, wanted["etat"], actor=actor)
-    if wanted.get("acheteur"):
-        lots = lots.filter(contract__buyer=wanted["acheteur"])
-    return matching(lots, wanted["q"]) if wanted.get("q") else lots
+    if buyer := form.cleaned_data.get("acheteur"):
+        lots = lots.filter(contract__buyer=buyer)
+    if text := form.cleaned_data.get("q"):
+        lots = matching(lots, text)
+    return lots
+
+
+def filtered_lots(actor: Actor, form: FilterForm) -> QuerySet[Lot]:
+    """The lots that all the filters leave."""
+    return found_lots(actor, form).filter(in_state(form.state, actor=actor))
 
 
 def rows_of(lots: Iterable[Lot], actor: Actor, *, on: date, at: datetime | None = None) -> list[Row]:

@@ -192,9 +192,10 @@ def _steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
         if facts.presence[commitment.company_id].is_absent:
             url = reverse("contracts:invite", args=[commitment.pk])
             yield Step(service, f"inviter {commitment.company}", "Inviter l’entreprise", url)
-    if not facts.sheets[clause.pk] and not facts.at_work.get(clause.pk):
+    has_begun = clause.execution.lower <= on
+    if has_begun and not facts.sheets[clause.pk] and not facts.at_work.get(clause.pk):
         for commitment in facts.commitments[clause.pk]:
-            url = reverse("offers:draft_job_sheet", args=[commitment.pk])
+            url = f"{reverse('offers:create')}?engagement={commitment.pk}"
             what = f"définir une fiche de poste avec {commitment.company}"
             yield Step(service, what, "Définir une fiche de poste", url)
     yield _last_step(clause, facts, on)

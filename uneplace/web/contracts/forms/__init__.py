@@ -4,7 +4,7 @@ from .clauses import ClauseForm, InviteForm, RevisionForm, SizingForm, initial_f
 from .contracts import ContractForm, LotForm, NewContractForm
 from .imports import ImportForm
 from .lists import FilterForm
-from .shares import PartFormSet, companies_at_hand, rows_to_show
+from .shares import PartFormSet, companies_at_hand, rows_to_show, rows_typed
 
 __all__ = [
     "ClauseForm",
@@ -21,4 +21,5 @@ __all__ = [
     "initial_for",
     "initial_of",
     "rows_to_show",
+    "rows_typed",
 ]

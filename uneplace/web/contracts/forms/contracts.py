@@ -16,13 +16,13 @@ class ContractForm(forms.Form):
     buyer = forms.ModelChoiceField(
         Organisation.objects.none(),
         label="Acheteur",
-        required=False,
-        empty_label="Un autre acheteur, par son SIRET",
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez l’acheteur, ou donnez son SIRET."},
     )
     buyer_siret = SiretField(
         label="SIRET d’un autre acheteur",
         required=False,
-        help_text="Si l’acheteur n’est pas dans la liste. 14 chiffres, par exemple 732 829 320 00074.",
+        help_text="14 chiffres, par exemple 732 829 320 00074.",
     )
     buyer_name = forms.CharField(
         label="Nom de cet acheteur",
@@ -65,6 +65,13 @@ class ContractForm(forms.Form):
     def __init__(self, *args, actor: Actor, **options):
         super().__init__(*args, **options)
         self.fields["buyer"].queryset = buyers_of(actor)
+        self.fields["buyer"].required = not self["buyer_siret"].value()
+
+    @property
+    def names_another_buyer(self) -> bool:
+        """Whether the buyer is being given by its SIRET, or something of it is to be reread."""
+        names = ("buyer_siret", "buyer_name")
+        return any(self[name].value() or name in self.errors for name in names)
 
     def clean(self):
         """Exactly one buyer; a SIRET never met needs a name."""
@@ -74,8 +81,6 @@ class ContractForm(forms.Form):
             self.add_error(
                 "buyer_siret", "Choisissez l’acheteur dans la liste, ou donnez son SIRET\u00a0: pas les deux."
             )
-        elif not buyer and not siret and "buyer_siret" not in self.errors and "buyer" not in self.errors:
-            self.add_error("buyer", "Choisissez l’acheteur, ou donnez son SIRET plus bas.")
         elif siret and not facts.get("buyer_name") and not is_named(siret):
             self.add_error(
                 "buyer_name", "Écrivez le nom de l’acheteur\u00a0: ce SIRET n’est pas encore connu ici."
@@ -91,7 +96,7 @@ class NewContractForm(ContractForm):
         required=False,
         min_value=1,
         max_value=999,
-        help_text="Si le marché a des lots\u00a0: celui qui porte la clause. Les autres s’ajoutent ensuite.",
+        help_text="Par exemple 2.",
         error_messages={
             "invalid": "Écrivez un nombre, par exemple 2.",
             "min_value": "Écrivez un nombre entre 1 et 999.",
@@ -106,6 +111,12 @@ class NewContractForm(ContractForm):
         required=False,
         help_text="S’il est connu. Par exemple 640\u00a0000.",
     )
+
+    @property
+    def names_a_lot(self) -> bool:
+        """Whether the contract is being given a lot, or something of it is to be reread."""
+        names = ("lot_number", "lot_title", "lot_amount")
+        return any(self[name].value() or name in self.errors for name in names)
 
     def clean(self):
         """A number of lot goes with its title."""

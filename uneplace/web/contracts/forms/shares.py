@@ -10,19 +10,19 @@ from uneplace.web.contracts.forms.contracts import is_named
 from uneplace.web.forms import SiretField
 
 MOST_COMPANIES = 30
-MORE_ROWS = 2  # empty rows under the companies already known
+MORE_ROWS = 1  # empty rows under the companies already known
 
 
 class PartForm(forms.Form):
-    """What one company takes of a clause; without a share it takes nothing."""
+    """What one company takes of a clause; one already known that has no share takes nothing."""
 
     company = forms.ModelChoiceField(
         Organisation.objects.none(), required=False, widget=forms.HiddenInput, label="Entreprise"
     )
     siret = SiretField(
         label="SIRET de l’entreprise",
-        required=False,
         help_text="14 chiffres, par exemple 732 829 320 00074.",
+        error_messages={"required": "Écrivez le SIRET de l’entreprise, par exemple 732 829 320 00074."},
     )
     name = forms.CharField(
         label="Nom de l’entreprise",
@@ -33,11 +33,22 @@ class PartForm(forms.Form):
     role = forms.ChoiceField(
         label="Place dans le marché", choices=MemberRole.choices, initial=MemberRole.COTRAITANT
     )
-    share = ShareField(label="Part de la clause", required=False, help_text="Par exemple 60.")
+    share = ShareField(
+        label="Part de la clause",
+        help_text="Par exemple 60.",
+        error_messages={"required": "Écrivez la part de cette entreprise, par exemple 60."},
+    )
 
     def __init__(self, *args, companies, **options):
         super().__init__(*args, **options)
         self.fields["company"].queryset = companies
+        self.empty_permitted = not self.prefix.endswith("-0")
+        if self.known:
+            self.fields["siret"].required = self.fields["share"].required = False
+
+    def has_changed(self) -> bool:
+        """Whether anything is written in the row; an empty one is left out, wherever it is."""
+        return any(self[name].value() for name in ("company", "siret", "name", "share"))
 
     @property
     def known(self) -> Organisation | None:
@@ -48,26 +59,17 @@ class PartForm(forms.Form):
         return next((one for one in self.fields["company"].queryset if str(one.pk) == str(pk)), None)
 
     def clean(self):
-        """A row is a company and its share, or nothing at all."""
+        """A company that is not known here yet needs a name."""
         facts = super().clean()
-        if facts.get("company") or self.errors:
-            return facts
-        siret, share = facts.get("siret"), facts.get("share")
-        if share is not None and not siret:
-            self.add_error("siret", "Écrivez le SIRET de l’entreprise, par exemple 732 829 320 00074.")
-        if siret and share is None:
-            self.add_error("share", "Écrivez la part de cette entreprise, par exemple 60.")
-        if siret and not facts.get("name") and not is_named(siret):
-            self.add_error(
-                "name", "Écrivez le nom de l’entreprise\u00a0: ce SIRET n’est pas encore connu ici."
-            )
+        siret = facts.get("siret")
+        if siret and not facts.get("company") and not facts.get("name") and not is_named(siret):
+            self.add_error("name", "Écrivez son nom\u00a0: ce SIRET n’est pas encore connu ici.")
         return facts
 
     @property
     def is_filled(self) -> bool:
         """Whether this row gives a company a share."""
-        facts = self.cleaned_data
-        return facts.get("share") is not None and bool(facts.get("company") or facts.get("siret"))
+        return self.cleaned_data.get("share") is not None
 
 
 class BasePartFormSet(BaseFormSet):
@@ -107,3 +109,11 @@ def rows_to_show(clause: Clause) -> list[dict]:
     if len(rows) == 1:
         rows[0]["share"] = 1
     return rows or [{"role": MemberRole.MANDATAIRE}]
+
+
+def rows_typed(data: dict) -> list[dict]:
+    """What was typed in each row, kept to show it again with one row more."""
+    names = PartForm.base_fields
+    count = min(int(data.get("parts-TOTAL_FORMS") or 0), MOST_COMPANIES)
+    rows = [{name: data.get(f"parts-{row}-{name}", "") for name in names} for row in range(count)]
+    return [row for row in rows if row["company"] or row["siret"] or row["name"] or row["share"]]

@@ -24,10 +24,11 @@ from uneplace.web.contracts.forms import (
     initial_for,
     initial_of,
     rows_to_show,
+    rows_typed,
 )
 from uneplace.web.contracts.plain_words import in_clear, terms_shown
 
-COMPUTE = "calculer"
+COMPUTE, ADD_ROW = "calculer", "ajouter"
 
 
 def _visible(request):
@@ -128,8 +129,11 @@ def share_clause(request, pk):
     require(perms.can_edit_clause(request.actor, clause))
     options = {"form_kwargs": {"companies": companies_at_hand(clause)}, "prefix": "parts"}
     form = RevisionForm(request.POST or None, initial={"revision": clause.revision})
-    rows = PartFormSet(request.POST or None, initial=rows_to_show(clause), **options)
-    if request.method == "POST" and form.is_valid() and rows.is_valid():
+    if ADD_ROW in request.POST:
+        rows = PartFormSet(initial=rows_typed(request.POST), **options)
+    else:
+        rows = PartFormSet(request.POST or None, initial=rows_to_show(clause), **options)
+    if form.is_valid() and rows.is_valid():
         try:
             with transaction.atomic():  # a refusal must not leave a company behind
                 actions.share_clause(
@@ -148,7 +152,7 @@ def share_clause(request, pk):
         "clause": clause,
         "form": form,
         "rows": rows,
-        "has_errors": bool(form.errors or rows.total_error_count()) and request.method == "POST",
+        "has_errors": bool(form.errors) or bool(rows.is_bound and rows.total_error_count()),
         "blocked": actions.why_not_change(clause),
     }
     return render(request, "contracts/share_clause.html", context)

@@ -1,6 +1,7 @@
 """« Marchés et clauses » for the service, « Mes marchés » for buyers and companies."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,13 +9,14 @@ from django.views.decorators.http import require_GET
 
 from uneplace.contracts import perms
 from uneplace.contracts.models import Clause
-from uneplace.contracts.queries import ClauseState, in_state, listed_lots
+from uneplace.contracts.queries import in_state
 from uneplace.hours.queries import total_progress
 from uneplace.organisations.models import Capacity
 from uneplace.web.access import access
 from uneplace.web.contracts.export import csv_lines
 from uneplace.web.contracts.forms import FilterForm
-from uneplace.web.contracts.rows import found_lots, progress_seen, rows_of
+from uneplace.web.contracts.forms.lists import states_for
+from uneplace.web.contracts.rows import filtered_lots, found_lots, progress_seen, rows_of
 from uneplace.web.hours.gauges import gauge_of
 
 PAGE = 50
@@ -27,17 +29,15 @@ def list_contracts(request):
     """The lots that one follows, with their hours and whose turn it is; filters live in the address."""
     actor, on = request.actor, timezone.localdate()
     form = FilterForm(request.GET, actor=actor)
-    lots = listed_lots(actor)
-    page = Paginator(found_lots(actor, form), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(filtered_lots(actor, form), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "rows": rows_of(page.object_list, actor, on=on, at=timezone.now()),
-        "total": lots.count() if form.is_active else page.paginator.count,
+        "tabs": _tabs(actor, form),
         "may_add": perms.can_add_contracts(actor),
         "is_service": actor.is_facilitator,
         "is_buyer": actor.can(Capacity.BUYER) and not actor.is_facilitator,
-        "chips": _chips(actor, lots, form),
         "overall": None if actor.is_facilitator else _overall(actor, on),
     }
     return render(request, "contracts/list.html", context)
@@ -49,25 +49,23 @@ def export_contracts(request):
     """What the list shows under the same filters, all pages together."""
     actor = request.actor
     form = FilterForm(request.GET, actor=actor)
-    lines = csv_lines(found_lots(actor, form), actor, on=timezone.localdate())
+    lines = csv_lines(filtered_lots(actor, form), actor, on=timezone.localdate())
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="marches-{timezone.localdate():%Y-%m-%d}.csv"'
     return answer
 
 
-def _chips(actor, lots, form) -> list[tuple[str, str, int]]:
-    """The states to look at first, with their counts: state, words, count."""
-    if not actor.is_facilitator:
-        return []
-    states = {
-        ClauseState.DECLARED: "Clauses à ouvrir",
-        ClauseState.DRAFT: "Brouillons",
-        ClauseState.RUNNING: "En cours",
-    }
-    return [
-        (state.value, words, in_state(lots, state, actor=actor).order_by().count())
-        for state, words in states.items()
-    ]
+def _tabs(actor, form) -> list[tuple[str, str, int]]:
+    """Each state: its value, its words, how many lots of what is searched fall in it."""
+    states = states_for(actor)
+    counts = (
+        found_lots(actor, form)
+        .order_by()
+        .aggregate(
+            **{state: Count("pk", filter=in_state(state, actor=actor), distinct=True) for state, _ in states}
+        )
+    )
+    return [(state, words, counts[state]) for state, words in states]
 
 
 def _overall(actor, on):
