@@ -37,6 +37,7 @@ class Deal:
     status: str = Clause.Status.RUNNING
     amount: Decimal = Decimal(0)
     place: str = ""
+    source: str = Contract.Source.TYPED
     social_considerations: Sequence[str] = ("Clause sociale",)
     contract: Contract = field(init=False)
     lot: Lot = field(init=False)
@@ -97,6 +98,7 @@ def _contract(deal: Deal) -> Contract:
         notified_on=deal.notified_on,
         place_name=deal.place,
         social_considerations=list(deal.social_considerations),
+        source=deal.source,
         created_at=at_hour(deal.notified_on, 11),
     )
     return deal.contract

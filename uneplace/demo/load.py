@@ -1,7 +1,7 @@
 """Loads the demo territory: a full past year, and activity under way on the day of loading."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,23 +9,22 @@ from django.utils.timezone import localtime
 
 from uneplace.kit.refused import Refused
 from uneplace.organisations.models import Organisation
+from uneplace.rules.dates import add_months
 
+from .chronicle import Chronicle
 from .invented import Inventor
+from .outcomes import Outcomes
 from .past import PastYear, Year
+from .present import Present
+from .recruiting import Recruiting
 from .territory import Territory, settle
 
-# Contracts, people and hours of each year. 2019 has the published size of one Département.
-FIRST_YEAR = 2018
-SIZES = [
-    (168, 598, 151_400),
-    (176, 630, 160_600),
-    (121, 442, 104_300),
-    (158, 566, 143_900),
-    (172, 611, 155_700),
-    (181, 640, 164_200),
-    (178, 633, 161_900),
-    (184, 655, 168_400),
-]
+# Contracts, people and hours of past years. 2019 has the published size of one Département.
+PAST_YEARS = {
+    2018: (168, 598, 151_400),
+    2019: (176, 630, 160_600),
+}
+USUAL_YEAR = (184, 655, 168_400)
 
 
 def why_not_load() -> list[str]:
@@ -45,13 +44,25 @@ def load_demo(*, at: datetime, say: Callable[[str], None] = lambda line: None) -
         raise Refused(*reasons)
     say("Organisations et comptes")
     territory = settle(Inventor(), at=at)
-    for year in range(FIRST_YEAR, localtime(at).year):
-        say(f"Année {year}")
-        PastYear(territory, _size(year)).write()
+    for size in _past_years(localtime(at).date()):
+        say(f"Année {size.year}")
+        PastYear(territory, size, at=at).write()
+    say("Activité en cours")
+    present = Present(territory, at=at)
+    present.write()
+    chronicle = Chronicle(at)
+    recruiting = Recruiting(present, chronicle)
+    recruiting.write()
+    Outcomes(present, chronicle).write(recruiting.hired)
     return territory
 
 
-def _size(year: int) -> Year:
-    """The size of a year gone by; after the last one of the list, years are like it."""
-    contracts, participants, hours = SIZES[min(year - FIRST_YEAR, len(SIZES) - 1)]
-    return Year(year, contracts, participants, Decimal(hours))
+def _past_years(today: date) -> list[Year]:
+    """The years gone by, the last one included, then what is over of this one: two months ago and before."""
+    sizes = {today.year - 1: USUAL_YEAR} | PAST_YEARS
+    years = [Year(year, *counts, Decimal(hours)) for year, (*counts, hours) in sorted(sizes.items())]
+    two_months_ago = add_months(today.replace(day=1), -1) - timedelta(days=1)
+    if two_months_ago.year == today.year:
+        contracts, participants, hours = (size * two_months_ago.month // 14 for size in USUAL_YEAR)
+        years.append(Year(today.year, contracts, participants, Decimal(hours), until=two_months_ago))
+    return years

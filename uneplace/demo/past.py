@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from uneplace.contracts.actions.clauses import Terms
@@ -25,6 +25,7 @@ from .work import (
     count_months,
     draft_lines,
     fit,
+    follow,
     half_hours,
     kind_of,
     training_of,
@@ -69,8 +70,9 @@ class Year:
 class PastYear:
     """Builds one year: contracts first, then who worked on them and when, then the hours."""
 
-    def __init__(self, territory: Territory, size: Year) -> None:
+    def __init__(self, territory: Territory, size: Year, *, at: datetime) -> None:
         self.territory = territory
+        self.at = at
         self.size = size
         self.random = territory.inventor.random
         self.population = Population(territory)
@@ -83,8 +85,9 @@ class PastYear:
         hires = self._hires(deals)
         self.population.write(list({id(hire.person): hire.person for hire in hires}.values()))
         write_hires(self.territory, hires)
+        follow(self.territory, hires)
         self._work(hires)
-        draft_lines(self.territory, hires)
+        draft_lines(self.territory, hires, at=self.at)
         months = [month for hire in hires for month in hire.months]
         count_months(months)
         fit(months, self.size.hours)

@@ -1,7 +1,7 @@
 """The people of the demo: who they are, why they are eligible, and the decision that says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import make_aware
@@ -18,7 +18,7 @@ from uneplace.people.models import (
     Participant,
     Support,
 )
-from uneplace.rules.dates import add_months, age_on
+from uneplace.rules.dates import add_months
 from uneplace.rules.eligibility import Ground, Proof, Situation, eligibility
 from uneplace.rules.explanation import as_json
 
@@ -38,17 +38,27 @@ GROUND_WEIGHTS = {
 }
 YOUNG = (Ground.J26_NQ, Ground.J26_DIP, Ground.J_RENF)
 UNKNOWN_IN_A_HUNDRED = 2
+Verdict = EligibilityDecision.Status
+REASONS = {
+    Verdict.TO_COMPLETE: "Le justificatif est trop ancien\u00a0: envoyez-en un de moins de trois mois.",
+    Verdict.REFUSED: "Aucun motif n’est rempli à ce jour. La situation peut être revue plus tard.",
+}
 
 
 @dataclass
 class Person:
-    """Somebody before the rows are written: identity, situation and decision go together."""
+    """Somebody before the rows are written: identity, situation and decision go together.
+
+    `verdict` is the status of the decision, None when nobody asked for one.
+    """
 
     participant: Participant
     referrer: Organisation
     situation: Situation
     main_ground: Ground
     decided_on: date
+    verdict: str | None = EligibilityDecision.Status.ELIGIBLE
+    valid_until: date | None = None
 
 
 class Population:
@@ -83,9 +93,10 @@ class Population:
             created_at=at_hour(decided_on - timedelta(days=draw.randint(2, 20)), 10),
         )
         situation = self._situation(ground, born_on, level, decided_on)
+        person = Person(participant, self._referrer(ground), situation, ground, decided_on)
         if not complete:
-            self._forget(participant, ground)
-        return Person(participant, self._referrer(ground), situation, ground, decided_on)
+            self._forget(person)
+        return person
 
     def _born_on(self, ground: Ground, on: date) -> date:
         draw = self.random
@@ -140,12 +151,17 @@ class Population:
         }.get(ground, {})
         return Situation(**facts)
 
-    def _forget(self, participant: Participant, ground: Ground) -> None:
+    def _forget(self, person: Person) -> None:
         """Files are never quite complete: some facts were not written down."""
+        participant = person.participant
         if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED:
             participant.sex = ""
-        if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED and ground not in (*YOUNG, Ground.SENIOR):
+        if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED and person.main_ground not in (
+            *YOUNG,
+            Ground.SENIOR,
+        ):
             participant.born_on = None
+            person.situation = replace(person.situation, born_on=None)
         if self.random.randrange(100) < UNKNOWN_IN_A_HUNDRED:
             participant.commune = None
 
@@ -160,7 +176,6 @@ class Population:
     def write(self, people: Sequence[Person]) -> None:
         """The rows of these people: files, supports, information given, decisions and the proofs seen."""
         service = self.territory.service
-        decider = self.territory.facilitator.user
         Participant.objects.bulk_create([person.participant for person in people], batch_size=1000)
         Support.objects.bulk_create(
             [
@@ -187,57 +202,62 @@ class Population:
             ],
             batch_size=2000,
         )
+        self._write_decisions([person for person in people if person.verdict is not None])
+
+    def _write_decisions(self, people: Sequence[Person]) -> None:
         decided = [(person, *self._decision(person)) for person in people]
         EligibilityDecision.objects.bulk_create([decision for _, decision, _ in decided], batch_size=1000)
         proofs = [(decision, proof) for _, decision, proofs in decided for proof in proofs]
         evidence = Evidence.objects.bulk_create(
-            [
-                Evidence(
-                    service=service,
-                    kind=Ground(proof.ground).accepted_proof.split(",")[0],
-                    dated_on=proof.dated_on,
-                    seen_on=decision.decided_on,
-                    seen_by=decider,
-                )
-                for decision, proof in proofs
-            ],
-            batch_size=2000,
+            [self._evidence(decision, proof) for decision, proof in proofs], batch_size=2000
         )
         DecisionProof.objects.bulk_create(
             [
-                DecisionProof(service=service, decision=decision, ground=proof.ground, evidence=seen)
+                DecisionProof(service=decision.service, decision=decision, ground=proof.ground, evidence=seen)
                 for (decision, proof), seen in zip(proofs, evidence, strict=True)
             ],
             batch_size=2000,
         )
 
+    def _evidence(self, decision: EligibilityDecision, proof: Proof) -> Evidence:
+        is_refused = decision.status == Verdict.TO_COMPLETE
+        return Evidence(
+            service=decision.service,
+            kind=Ground(proof.ground).accepted_proof.split(",")[0],
+            dated_on=proof.dated_on,
+            seen_on=decision.decided_on,
+            seen_by=decision.decided_by,
+            status=Evidence.Status.TO_REDO if is_refused else Evidence.Status.ACCEPTED,
+            reason="Le justificatif est trop ancien." if is_refused else "",
+        )
+
     def _decision(self, person: Person) -> tuple[EligibilityDecision, list[Proof]]:
-        """What the rule answers for this person that day, as the facilitator decided it."""
-        on = person.decided_on
-        proofs = [Proof(person.main_ground, on - timedelta(days=self.random.randint(3, 40)))]
-        result = eligibility(person.situation, on=on, proofs=proofs)
+        """What the rule answers for this person that day, and the verdict that the facilitator gave."""
+        on, verdict = person.decided_on, person.verdict
         decision = EligibilityDecision(
             service=self.territory.service,
             participant=person.participant,
-            status=EligibilityDecision.Status.ELIGIBLE,
+            status=verdict,
             requested_by=person.referrer,
             requested_on=person.participant.created_at.date(),
-            decided_on=on,
-            decided_by=self.territory.facilitator.user,
-            grounds=[str(person.main_ground)],
-            main_ground=str(person.main_ground),
-            valid_until=result.valid_until,
-            situation=situation_as_json(person.situation),
-            explanation=as_json(result.explanation),
         )
+        if verdict == Verdict.REQUESTED:
+            return decision, []
+        age = self.random.randint(200, 260) if verdict == Verdict.TO_COMPLETE else self.random.randint(3, 40)
+        proofs = [] if verdict == Verdict.REFUSED else [Proof(person.main_ground, on - timedelta(days=age))]
+        situation = (
+            Situation(born_on=person.situation.born_on) if verdict == Verdict.REFUSED else person.situation
+        )
+        result = eligibility(situation, on=on, proofs=proofs)
+        decision.decided_on, decision.decided_by = on, self.territory.facilitator.user
+        decision.situation, decision.explanation = situation_as_json(situation), as_json(result.explanation)
+        decision.reason = REASONS.get(verdict, "")
+        if verdict in (Verdict.ELIGIBLE, Verdict.EXPIRED):
+            decision.grounds, decision.main_ground = [str(person.main_ground)], str(person.main_ground)
+            decision.valid_until = person.valid_until = result.valid_until
         return decision, proofs
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a day in Paris."""
     return make_aware(datetime.combine(day, time(hour, minute)))
-
-
-def age_of(participant: Participant, on: date) -> int | None:
-    """The age of somebody on a day, when the file tells it."""
-    return None if participant.born_on is None else age_on(participant.born_on, on)

@@ -110,15 +110,20 @@ class Territory:
     communes: list[Commune]
     commune_weights: list[int]
     users: dict[str, User] = field(default_factory=dict)
+    workplaces: dict[str, Organisation] = field(default_factory=dict)
 
     @property
     def facilitator(self) -> Actor:
         """The facilitator of the sign-in page, at work for the service."""
         return Actor(self.users["facilitatrice"], self.service, Role.ADMIN)
 
-    def actor(self, key: str, organisation: Organisation) -> Actor:
-        """One of the accounts at work for its organisation."""
-        return Actor(self.users[key], organisation, Role.ADMIN)
+    def user_of(self, organisation: Organisation) -> User | None:
+        """Who signs in for an organisation; nobody for most."""
+        return next((self.users[key] for key, one in self.workplaces.items() if one == organisation), None)
+
+    def actor_of(self, organisation: Organisation) -> Actor:
+        """An organisation at work, with its account if it has one."""
+        return Actor(self.user_of(organisation), organisation, Role.ADMIN)
 
     @property
     def lenders(self) -> list[Organisation]:
@@ -183,6 +188,7 @@ def settle(inventor: Inventor, *, at: datetime) -> Territory:
         commune_weights=[commune.population for commune in communes],
     )
     workplaces = [service, buyers[0], companies[0], employers[0], referrers[0]]
+    territory.workplaces = dict(zip([account.key for account in ACCOUNTS], workplaces, strict=True))
     territory.users = _open_accounts(workplaces, at=at - timedelta(days=365))
     return territory
 

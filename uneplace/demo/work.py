@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -12,7 +12,8 @@ from uneplace.hours.counting import Verdict, verdicts
 from uneplace.hours.models import Allocation, LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
 from uneplace.hours.queries import next_month
 from uneplace.kit.periods import period
-from uneplace.organisations.models import Kind, Organisation
+from uneplace.organisations.models import Capacity, Kind, Organisation
+from uneplace.people.models import Support
 from uneplace.rules.calendar import DEFAULT_ZONE, calendar_of
 from uneplace.rules.numbers import round2
 
@@ -21,17 +22,24 @@ from .sectors import Job
 from .territory import Territory
 
 HALF = Decimal("0.5")
+RETURN_REASON = (
+    "Une personne a plus d’heures que son contrat n’en prévoit\u00a0: vérifiez la dernière semaine."
+)
 WORKING_WEEK = Decimal(5)
 WORK_STUDY_TRAINING = Decimal("0.2")
 
 
 @dataclass
 class Month:
-    """One month of one work contract, for one commitment: what was declared, then what it counts for."""
+    """One month of one work contract, for one commitment: what was declared, then what it counts for.
+
+    `status` is that of the statement; only what is validated is counted.
+    """
 
     month: date
     hours: Decimal
     training: Decimal = Decimal(0)
+    status: str = Statement.Status.VALIDATED
     line: StatementLine | None = None
     verdict: Verdict | None = None
 
@@ -131,14 +139,31 @@ def write_hires(territory: Territory, hires: Sequence[Hire]) -> None:
     )
 
 
-def draft_lines(territory: Territory, hires: Sequence[Hire]) -> None:
+def follow(territory: Territory, hires: Sequence[Hire]) -> None:
+    """Insertion employers follow the people whom they employ."""
+    Support.objects.bulk_create(
+        [
+            Support(
+                service=territory.service,
+                participant=hire.person.participant,
+                organisation=hire.employer,
+                since=hire.first_day,
+            )
+            for hire in hires
+            if hire.employer.can(Capacity.INSERTION_EMPLOYER)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def draft_lines(territory: Territory, hires: Sequence[Hire], *, at: datetime) -> None:
     """The lines of these months, one statement a commitment, month and declarant; nothing is saved yet."""
     statements: dict[tuple, Statement] = {}
     for hire in hires:
         for month in hire.months:
             key = (hire.commitment.pk, month.month, hire.declarant.pk)
             if key not in statements:
-                statements[key] = _statement(territory, hire, month.month)
+                statements[key] = _statement(territory, hire, month, at)
             month.line = StatementLine(
                 service=territory.service,
                 statement=statements[key],
@@ -154,22 +179,32 @@ def draft_lines(territory: Territory, hires: Sequence[Hire]) -> None:
             )
 
 
-def _statement(territory: Territory, hire: Hire, month: date) -> Statement:
-    after = next_month(month)
+def _statement(territory: Territory, hire: Hire, month: Month, at: datetime) -> Statement:
+    """The statement of one month as its status says, with the moments of a usual month, none after `at`."""
+    after = next_month(month.month)
     draw = territory.inventor.random
     sent = after + timedelta(days=draw.randint(1, 11))
     checked = sent + timedelta(days=draw.randint(1, 9))
-    return Statement(
+    submitted_at = at_hour(sent, draw.randint(8, 17), draw.randint(0, 59))
+    validated_at = at_hour(checked, draw.randint(9, 16), draw.randint(0, 59))
+    statement = Statement(
         service=territory.service,
         commitment=hire.commitment,
         declarant=hire.declarant,
-        month=month,
-        status=Statement.Status.VALIDATED,
+        month=month.month,
+        status=month.status,
         due_on=after + timedelta(days=hire.commitment.clause.statement_due_day - 1),
-        submitted_at=at_hour(sent, draw.randint(8, 17), draw.randint(0, 59)),
-        validated_at=at_hour(checked, draw.randint(9, 16), draw.randint(0, 59)),
-        validated_by=territory.facilitator.user,
+        version=1,
     )
+    if month.status != Statement.Status.DRAFT:
+        statement.submitted_at = min(submitted_at, at - timedelta(hours=20))
+        statement.submitted_by = territory.user_of(hire.declarant)
+    if month.status == Statement.Status.VALIDATED:
+        statement.validated_at = min(validated_at, at - timedelta(hours=2))
+        statement.validated_by = territory.facilitator.user
+    if month.status == Statement.Status.RETURNED:
+        statement.return_reason = RETURN_REASON
+    return statement
 
 
 def count_months(months: Sequence[Month]) -> None:
@@ -214,7 +249,7 @@ def _declare(month: Month, hours: Decimal) -> None:
 
 
 def write_months(territory: Territory, hires: Sequence[Hire]) -> list[LedgerEntry]:
-    """Statements, lines and worked months of these people, validated, and the ledger entry of each line."""
+    """Statements, lines and worked months of these people, and the ledger entry of each counted line."""
     months = [month for hire in hires for month in hire.months]
     statements = {id(month.line.statement): month.line.statement for month in months}
     Statement.objects.bulk_create(statements.values(), batch_size=1000)
@@ -225,6 +260,7 @@ def write_months(territory: Territory, hires: Sequence[Hire]) -> list[LedgerEntr
         [
             ledger_entry(month.line, month.verdict, by=by, at=month.line.statement.validated_at)
             for month in months
+            if month.verdict is not None
         ],
         batch_size=1000,
     )

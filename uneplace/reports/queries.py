@@ -96,26 +96,27 @@ HAVING sum(hours) <> 0 OR count(*) FILTER (WHERE hours > 0) > 0
 
 # A person has one age in a year: that of the first counted day, which is the first day of work in the first
 # month with counted hours.
-FIRST_COUNTED_DAY = """
-      LEFT JOIN (
-          SELECT participant_id, min(greatest(month, lower(period))) AS day
-            FROM (
-                SELECT entry.participant_id, entry.month, placement.period
-                  FROM hours_ledgerentry entry
-                  JOIN hours_placement placement ON placement.id = entry.placement_id
-                 WHERE {where} AND entry.month >= %s AND entry.month < %s
-                 GROUP BY 1, 2, entry.placement_id, 3
-                HAVING sum(entry.counted) > 0
-            ) counted_month
-           GROUP BY 1
-      ) first ON first.participant_id = entry.participant_id
-"""
-AGE_BAND = """
-    CASE WHEN person.born_on IS NULL OR first.day IS NULL THEN ''
-         WHEN person.born_on + interval '26 years' > first.day THEN 'UNDER_26'
-         WHEN person.born_on + interval '41 years' > first.day THEN '26_40'
-         WHEN person.born_on + interval '51 years' > first.day THEN '41_50'
-         ELSE '51_PLUS' END
+BY_AGE = """
+WITH months AS (
+    SELECT entry.participant_id, entry.placement_id, entry.month, sum(entry.counted) AS hours
+      FROM hours_ledgerentry entry
+     WHERE {where} AND entry.month >= %s AND entry.month < %s
+     GROUP BY 1, 2, 3
+), people AS (
+    SELECT months.participant_id, sum(hours) AS hours,
+           min(greatest(months.month, lower(placement.period))) FILTER (WHERE hours > 0) AS first_day
+      FROM months JOIN hours_placement placement ON placement.id = months.placement_id
+     GROUP BY 1
+)
+SELECT CASE WHEN person.born_on IS NULL OR first_day IS NULL THEN ''
+            WHEN person.born_on + interval '26 years' > first_day THEN 'UNDER_26'
+            WHEN person.born_on + interval '41 years' > first_day THEN '26_40'
+            WHEN person.born_on + interval '51 years' > first_day THEN '41_50'
+            ELSE '51_PLUS' END AS code,
+       '' AS label, sum(hours), count(*) FILTER (WHERE hours > 0)
+  FROM people JOIN people_participant person ON person.id = people.participant_id
+ GROUP BY 1
+HAVING sum(hours) <> 0 OR count(*) FILTER (WHERE hours > 0) > 0
 """
 
 
@@ -140,9 +141,7 @@ def yearly_figures(
         by_sex=_breakdown(
             scope, year, "person.sex", labels=dict(Participant.Sex.choices), order=list(Participant.Sex).index
         ),
-        by_age=_breakdown(
-            scope, year, AGE_BAND, join=FIRST_COUNTED_DAY, labels=AGE_BANDS, order=list(AGE_BANDS).index
-        ),
+        by_age=_breakdown(scope, year, labels=AGE_BANDS, order=list(AGE_BANDS).index, query=BY_AGE),
         by_trade=_breakdown(
             scope,
             year,
@@ -223,24 +222,21 @@ def _by_commune(scope: Scope, year: int) -> tuple[Row, ...]:
 def _breakdown(
     scope: Scope,
     year: int,
-    code: str,
+    code: str = "",
     *,
     label: str = "''",
     join: str = "",
     labels: dict[str, str] | None = None,
     order: Callable[[str], int] | None = None,
+    query: str = BREAKDOWN,
 ) -> tuple[Row, ...]:
     """Hours and people by the code that a SQL expression gives: largest first or in `order`, unknown last."""
     where, parameters = scope.where()
-    parameters = [*parameters, *_days_of(year)]
-    if "{where}" in join:
-        join = join.format(where=where)
-        parameters = parameters * 2
-    query = BREAKDOWN.format(code=code, label=label, join=join, where=where)
+    query = query.format(code=code, label=label, join=join, where=where)
     labels = labels or {}
     rows = [
         Row(code, (labels.get(code) or label or code) if code else UNKNOWN, hours, people)
-        for code, label, hours, people in _rows(query, parameters)
+        for code, label, hours, people in _rows(query, [*parameters, *_days_of(year)])
     ]
     if order is not None:
         return tuple(sorted(rows, key=lambda row: (row.code == "", order(row.code) if row.code else 0)))
