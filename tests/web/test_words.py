@@ -57,6 +57,7 @@ DAY = date(2026, 11, 19)
         ("date", "19 novembre 2026"),
         ("weekday", "jeudi 19 novembre"),
         ("short", "19 nov."),
+        ("sentence", "Jeudi 19 novembre 2026"),
     ],
 )
 def test_a_day_is_written_for_people_and_for_machines(form, words):

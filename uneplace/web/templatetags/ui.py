@@ -94,7 +94,8 @@ def _date(value: date | datetime | str) -> date:
 def day_words(value: date | datetime | None, form: str = "full") -> str:
     """The day in words, without markup: for a sentence or a label.
 
-    `full`: jeudi 19 novembre 2026; `date`: 19 novembre 2026; `weekday`: jeudi 19 novembre; `short`: 19 nov.
+    `full`: jeudi 19 novembre 2026; `date`: 19 novembre 2026; `weekday`: jeudi 19 novembre; `short`: 19 nov.;
+    `sentence`: the full form with a capital.
     """
     if value is None or value == "":
         return UNKNOWN
@@ -106,7 +107,8 @@ def day_words(value: date | datetime | None, form: str = "full") -> str:
         return f"{DAYS[value.weekday()]} {first} {french.MONTHS[value.month - 1]}"
     if form == "date":
         return french.day(value)
-    return f"{DAYS[value.weekday()]} {french.day(value)}"
+    weekday = DAYS[value.weekday()]
+    return f"{weekday.capitalize() if form == 'sentence' else weekday} {french.day(value)}"
 
 
 @register.filter
