@@ -296,6 +296,18 @@ def test_the_explanation_cites_the_parameter_and_its_status():
     assert steps[-1].source.kind == "à confirmer"
 
 
+def test_a_person_may_be_born_on_the_day():
+    assert grounds_met(born_on=ON, refugee=True) == ["REFUGIE"]
+
+
+@pytest.mark.parametrize(
+    ("dated_on", "told"), [(date(2026, 3, 1), False), (date(2026, 2, 28), True)], ids=["récent", "ancien"]
+)
+def test_the_explanation_tells_how_old_a_proof_is(dated_on, told):
+    steps = eligibility(RSA, on=ON, proofs=[Proof("RSA", dated_on)]).explanation
+    assert ("de plus de 3 mois" in steps[0].text) is told
+
+
 @pytest.mark.parametrize(("accepted", "told"), [(["RSA"], False), (["QPV"], True)])
 def test_the_explanation_tells_a_ground_that_the_clause_refuses(accepted, told):
     steps = eligibility(RSA, on=ON, proofs=[Proof("RSA", ON)], accepted_grounds=accepted).explanation

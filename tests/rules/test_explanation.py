@@ -14,7 +14,7 @@ from uneplace.rules.dates import Period
 from uneplace.rules.eligibility import Proof, Situation, eligibility
 from uneplace.rules.errors import FactError
 from uneplace.rules.explanation import Source, as_json, step
-from uneplace.rules.hours_due import Event, LabourShare, Rounding, Share, hours_due
+from uneplace.rules.hours_due import Event, Fixed, LabourShare, Rounding, Share, hours_due
 from uneplace.rules.names import FRENCH
 from uneplace.rules.progress import PlannedWork, progress
 
@@ -121,6 +121,45 @@ def test_the_explanation_of_a_commitment_ends_with_its_own_share():
     assert "Entreprise A" in first.explanation[-1].text
     assert not any("Entreprise B" in one.text for one in first.explanation)
     assert second.explanation[-1].value == french.hours(second.hours)
+
+
+def test_the_hours_due_are_told_from_the_amount_to_the_last_event():
+    told = [
+        (one.text.replace("\u00a0", " "), one.value.replace("\u00a0", " "), one.source.kind)
+        for one in labour_share().explanation[4:]
+    ]
+    # 1 234 567 × 50 % × 7.5 % ÷ 32.5 = 1424.5003…; 2 000 000 × 100 % × 7.5 % ÷ 32.5 = 4615.3846…
+    assert told == [
+        ("1 234 567 € × 50 % × 7,5 % ÷ 32,50 €.", "1 424,5 h", "calcul"),
+        ("Arrondi à l’heure la plus proche.", "1 425 h", "contrat"),
+        (
+            "Avenant du 1er mars 2025 : montant 2 000 000 € et part de main-d’œuvre 100 %.",
+            "4 615 h",
+            "contrat",
+        ),
+        ("Suspension du 1er avril 2025, sans changement.", "4 615 h", "contrat"),
+        ("Part prise par Entreprise A : 40 % de 4 615 h.", "1 846 h", "contrat"),
+        ("Part prise par Entreprise B : 60 % de 4 615 h.", "2 769 h", "contrat"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [
+        pytest.param("455", ["455 h"], id="rien à arrondir"),
+        pytest.param("0.005", ["0,01 h", "0,01 h"], id="arrondi au centième"),
+    ],
+)
+def test_rounding_is_told_when_it_changes_something(volume, told):
+    steps = hours_due(Fixed(Decimal(volume))).explanation
+    assert [one.value.replace("\u00a0", " ") for one in steps] == told
+    assert steps[-1].source.kind == ("calcul" if len(told) > 1 else "contrat")
+
+
+def test_a_changed_volume_is_told_in_hours():
+    event = Event(date(2025, 3, 1), "REDUCTION", {"hours": Decimal("310.5")})
+    steps = hours_due(Fixed(Decimal(455)), events=[event], as_of=date(2025, 3, 1)).explanation
+    assert steps[-1].text.replace("\u00a0", " ") == "Réduction du 1er mars 2025 : heures 310,5 h."
 
 
 def test_steps_become_plain_values():

@@ -272,5 +272,5 @@ def _split(hours: Decimal, shares: Sequence[Share], clause: Explanation) -> tupl
 
 
 def _share_step(share: Share, part: Decimal, hours: Decimal) -> Step:
-    text = f"Part de {share.company} : {french.percent(share.share)} de {french.hours(hours)}."
+    text = f"Part prise par {share.company} : {french.percent(share.share)} de {french.hours(hours)}."
     return step(text, french.hours(part), CONTRACT)
