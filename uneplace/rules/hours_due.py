@@ -234,7 +234,7 @@ def _changed(inputs: M, event: Event) -> M:
     names = [field.name for field in fields(inputs)]  # type: ignore[arg-type]  # every method is a dataclass
     for name in event.changes:
         if name not in names:
-            raise FactError("changes", f"la méthode de calcul n’a pas de donnée « {name} ».")
+            raise FactError("changes", f"la méthode de calcul n’a pas de donnée «\u00a0{name}\u00a0».")
     return replace(inputs, **event.changes)  # type: ignore[type-var]  # every method is a dataclass
 
 
