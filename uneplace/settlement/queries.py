@@ -117,9 +117,9 @@ class Shortfall:
         return self.progress.expected - self.progress.counted
 
     @property
-    def exposure(self) -> Decimal | None:
-        """What all the missing hours would come to, in euros."""
-        return exposure(self.commitment, self.progress.missing)
+    def late_hours(self) -> int:
+        """The same to the hour: a pace, not an account."""
+        return round(self.late)
 
 
 def shortfalls(commitments: QuerySet[Commitment], *, on: date) -> list[Shortfall]:

@@ -52,4 +52,5 @@ def nav_counts(actor: Actor, *, on: date) -> Mapping[str, int]:
     """How many things await this actor at each entry of the menu; « home » is all of them."""
     counts = {name: area.waiting(actor, on=on) for name, area in AREAS.items()}
     counts["candidates"] = offers.files_waiting(actor, on=on)
+    counts["candidates"] = offers.files_waiting(actor, on=on)
     return {"home": sum(counts.values()), **counts}

@@ -19,8 +19,18 @@ class Duties:
 
     count: int
     total: Progress
-    late: Decimal
+    late: int
     heaviest: int
+
+    @property
+    def expected(self) -> int:
+        """Hours that should be counted today, to the hour: a pace, not an account."""
+        return round(self.total.expected)
+
+    @property
+    def is_concentrated(self) -> bool:
+        """Whether few of many commitments make most of what is late."""
+        return self.count > 3 and self.heaviest * 2 <= self.count
 
     @property
     def facts(self) -> GaugeFacts:
@@ -38,7 +48,8 @@ class Duties:
 def duties_of(actor: Actor, *, on: date) -> Duties | None:
     """The hours under way of an actor; None for whoever has none.
 
-    `late` sums what each late commitment lacks today; `heaviest` is how few of them make four fifths of it.
+    `late` sums what each late commitment lacks today, to the hour; `heaviest` is how few of them make four
+    fifths of it.
     """
     if not actor.can(Capacity.FACILITATOR, Capacity.BUYER, Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
         return None
@@ -47,7 +58,7 @@ def duties_of(actor: Actor, *, on: date) -> Duties | None:
     if not stands:
         return None
     gaps = sorted((one.expected - one.counted for one in stands if one.counted < one.expected), reverse=True)
-    return Duties(len(stands), total_progress(stands), sum(gaps, Decimal(0)), _fewest(gaps))
+    return Duties(len(stands), total_progress(stands), round(sum(gaps, Decimal(0))), _fewest(gaps))
 
 
 def _fewest(gaps: list[Decimal]) -> int:

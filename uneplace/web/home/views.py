@@ -8,7 +8,7 @@ from uneplace.organisations.models import Capacity
 from uneplace.web.access import access
 from uneplace.web.public.views import public_page
 
-from .agenda import grouped, work_items
+from .agenda import grouped, nav_counts, work_items
 from .duties import duties_of
 from .elsewhere import waiting_elsewhere
 from .search import find
@@ -33,13 +33,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:switch")
     actor, today = request.actor, timezone.localdate()
     capacity = next(capacity for capacity in TITLES if capacity in actor.capacities)
-    items = work_items(actor, on=today)
+    items, counts = work_items(actor, on=today), nav_counts(actor, on=today)
     context = {
         "title": TITLES[capacity],
         "capacity": capacity,
         "today": today,
         "groups": grouped(items),
         "lines": len(items),
+        "others": max(counts["home"] - len(items), 0),
+        "nav_counts": counts,
         "duties": duties_of(actor, on=today),
         "is_new": not items and not Contract.objects.visible_to(actor).exists(),
     }

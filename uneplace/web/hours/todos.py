@@ -28,8 +28,8 @@ def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
 
 
 def waiting(actor: Actor, *, on: date) -> int:
-    """How many statements await this actor."""
-    return _statements(actor).count()
+    """How many statements and work contracts await this actor."""
+    return _statements(actor).count() + _placements(actor).count()
 
 
 def _statements(actor: Actor) -> QuerySet[Statement]:

@@ -1,14 +1,19 @@
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from uneplace.organisations.models import Organisation
-from uneplace.reports.figures import SMALLEST_CELL
+from uneplace.reports.figures import SMALLEST_CELL, Row
 from uneplace.reports.queries import public_figures
+from uneplace.rules.french import hours
 from uneplace.web.access import access
 
 from .places import places_of
+
+FIRST_COMMUNES = 10
 
 
 def public_page(request: HttpRequest) -> HttpResponse:
@@ -16,8 +21,25 @@ def public_page(request: HttpRequest) -> HttpResponse:
     figures = public_figures(on=timezone.localdate())
     if figures and (figures.totals.participants or 0) < SMALLEST_CELL:
         figures = None
-    context = {"figures": figures, "places": places_of(figures.totals.participants) if figures else None}
+    if figures is None:
+        return render(request, "public/home.html")
+    communes = in_public_order(figures.by_commune)
+    first = [row for row in communes if row.code and not row.masked][:FIRST_COMMUNES]
+    context = {
+        "figures": figures,
+        "places": places_of(figures.totals.participants),
+        "communes": communes,
+        "first_communes": [(row.label, row.hours, hours(row.hours)) for row in first],
+    }
     return render(request, "public/home.html", context)
+
+
+def in_public_order(rows: Iterable[Row]) -> list[Row]:
+    """Lines shown, the most hours first; then masked ones by name, since their rank would tell their hours;
+    what nobody filled in comes last."""
+    shown = [row for row in rows if row.code and not row.masked]
+    masked = sorted((row for row in rows if row.code and row.masked), key=lambda row: row.label)
+    return [*shown, *masked, *(row for row in rows if not row.code)]
 
 
 @access.public
