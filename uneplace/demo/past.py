@@ -34,9 +34,9 @@ from .work import (
 )
 
 MODALITIES = {
-    Placement.Modality.MISE_A_DISPOSITION: 55,
-    Placement.Modality.DIRECT: 25,
-    Placement.Modality.SOUS_TRAITANCE: 20,
+    Placement.Modality.MISE_A_DISPOSITION: 50,
+    Placement.Modality.DIRECT: 28,
+    Placement.Modality.SOUS_TRAITANCE: 22,
 }
 WEEKLY_HOURS = {Decimal("35"): 60, Decimal("30"): 8, Decimal("26"): 20, Decimal("24"): 8, Decimal("20"): 4}
 # How long work contracts last, in days, and how many in a hundred last so.
@@ -183,7 +183,7 @@ class PastYear:
         days = draw.randint(shortest, longest)
         opening = max(self.first, deal.terms.execution.lower)
         closing = min(self.last, deal.terms.execution.upper - timedelta(days=8))
-        room = max(0, (closing - opening).days - days)
+        room = max(0, (closing - opening).days - min(days, 40))
         wait = draw.randint(0, 15) if draw.random() < ALREADY_THERE else draw.randint(0, room)
         first_day = opening + timedelta(days=min(wait, room))
         first_day = _on_a_working_day(first_day)

@@ -17,6 +17,7 @@ from .figures import TOO_FEW, Row, YearlyFigures
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "bilan.typ"
+MONTH_LABELS = {"octobre": "oct.", "novembre": "nov.", "décembre": "déc.", "avril": "avr."}
 
 
 class DocumentFault(RuntimeError):
@@ -137,6 +138,13 @@ def _chart(rows: Sequence[Row], year: int) -> dict[str, Any]:
     most = max((row.hours or Decimal(0) for row in rows), default=Decimal(0)) or Decimal(1)
     words = ", ".join(f"{row.label} {'masqué' if row.masked else french.hours(row.hours)}" for row in rows)
     return {
-        "chart": [{"label": row.label[:4], "share": float(max(row.hours or 0, 0) / most)} for row in rows],
+        "chart": [
+            {"label": _short(row.label), "share": float(max(row.hours or 0, 0) / most)} for row in rows
+        ],
         "chart-alt": f"Heures comptées de chaque mois de {year}\u00a0: {words}.",
     }
+
+
+def _short(month: str) -> str:
+    """« janv. », « mars », « oct. »."""
+    return MONTH_LABELS.get(month, month if len(month) < 5 else f"{month[:4]}.")
