@@ -30,9 +30,8 @@ def test_a_style_sheet_asks_only_for_files_of_this_site(path):
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
 def test_a_style_sheet_is_linked_from_a_page(path):
-    templates = Path(settings.BASE_DIR) / "uneplace" / "templates"
-    pages = [templates / "layouts" / "base.html", templates / "gallery" / "components.html"]
-    assert any(f"css/{path.name}" in page.read_text(encoding="utf-8") for page in pages)
+    templates = (Path(settings.BASE_DIR) / "uneplace" / "templates").rglob("*.html")
+    assert any(f"css/{path.name}" in page.read_text(encoding="utf-8") for page in templates)
 
 
 def luminance(colour):
