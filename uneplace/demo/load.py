@@ -1,12 +1,16 @@
 """Loads the demo territory: a full past year, and activity under way on the day of loading."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from uneplace.contracts.decp import read
+from uneplace.contracts.decp.load import import_contracts
 from uneplace.kit.refused import Refused
 from uneplace.organisations.models import Organisation
 from uneplace.rules.dates import add_months
@@ -24,6 +28,8 @@ PAST_YEARS = {
     2018: (168, 598, 151_400),
     2019: (176, 630, 160_600),
 }
+AWARD_FILE = Path(__file__).parent / "data" / "marches-demo.json"
+IMPORTED = 3  # contracts of that file that the demo already holds, still without a clause
 USUAL_YEAR = (184, 655, 168_400)
 
 
@@ -54,7 +60,15 @@ def load_demo(*, at: datetime, say: Callable[[str], None] = lambda line: None) -
     recruiting = Recruiting(present, chronicle)
     recruiting.write()
     Outcomes(present, chronicle).write(recruiting.hired)
+    _import_some(territory, at=at - timedelta(days=2))
     return territory
+
+
+def _import_some(territory: Territory, *, at: datetime) -> None:
+    """Import the first contracts of the award file; the others are left for whoever tries the import."""
+    reading = read(AWARD_FILE)
+    some = replace(reading, records=reading.records[:IMPORTED])
+    import_contracts(some, service=territory.service, by=territory.facilitator, at=at)
 
 
 def _past_years(today: date) -> list[Year]:

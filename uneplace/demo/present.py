@@ -19,7 +19,7 @@ from uneplace.rules.hours_due import Fixed
 from .deals import Deal, sized, write_deals
 from .persons import Population
 from .sectors import SECTORS, Sector
-from .sites import SITES, WITHOUT_CLAUSE, Site
+from .sites import SITES, Site
 from .territory import Territory
 from .work import (
     Hire,
@@ -56,10 +56,7 @@ class Present:
         planned = [(site, self._plan(site)) for site in SITES]
         for number, (site, hires) in enumerate(planned, start=1):
             self.deals[site.object] = self._deal(number, site, hires)
-        waiting = [
-            self._without_clause(number, *facts) for number, facts in enumerate(WITHOUT_CLAUSE, start=1)
-        ]
-        write_deals([*self.deals.values(), *waiting])
+        write_deals(list(self.deals.values()))
         for site, hires in planned:
             commitments = self.deals[site.object].commitments
             for rank, hire in enumerate(hires):
@@ -207,19 +204,3 @@ class Present:
         whole = (last - first).days + 1
         gone = min(max((self.today - first).days, 1), whole)
         return max(round(validated * whole / gone / site.pace / 5) * Decimal(5), Decimal(70))
-
-    def _without_clause(self, number: int, words: str, sector: str, buyer: int, company: int) -> Deal:
-        notified_on = self.today - timedelta(days=9 * number)
-        return Deal(
-            service=self.territory.service,
-            buyer=self.territory.buyers[buyer],
-            sector=SECTOR[sector],
-            object=words,
-            official_id=f"{notified_on.year}U9{number:03}",
-            notified_on=notified_on,
-            shares=[(self.territory.companies[company], Decimal(1))],
-            terms=None,
-            amount=Decimal(number) * 412_000,
-            place=self.territory.commune().name,
-            source=Contract.Source.AWARD_DATA,
-        )

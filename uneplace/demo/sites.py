@@ -117,10 +117,3 @@ SITES = [
         "Réfection de la couverture de l’école des Mouettes", "second_oeuvre", 9, 80, 4, 3, 3, Decimal("0.92")
     ),
 ]
-
-# Award data says « Clause sociale », and nobody opened the clause yet.
-WITHOUT_CLAUSE = [
-    ("Réaménagement du parvis de la médiathèque de la Passerelle", "reseaux", 0, 64),
-    ("Construction de logements, résidence du Chêne-Creux", "gros_oeuvre", 3, 3),
-    ("Nettoyage des vitreries, bâtiments du Haut-Quai", "nettoyage", 2, 101),
-]

@@ -16,6 +16,7 @@ from uneplace.rules.french import MONTHS
 
 from .figures import UNKNOWN, Row, Totals, YearlyFigures, mask_small_cells
 
+SEXES = {Participant.Sex.FEMALE: "Femmes", Participant.Sex.MALE: "Hommes"}
 AGE_BANDS = {
     "UNDER_26": "Moins de 26 ans",
     "26_40": "De 26 à 40 ans",
@@ -138,9 +139,7 @@ def yearly_figures(
             join="LEFT JOIN people_eligibilitydecision decision ON decision.id = entry.decision_id",
             labels=grounds,
         ),
-        by_sex=_breakdown(
-            scope, year, "person.sex", labels=dict(Participant.Sex.choices), order=list(Participant.Sex).index
-        ),
+        by_sex=_breakdown(scope, year, "person.sex", labels=SEXES, order=list(SEXES).index),
         by_age=_breakdown(scope, year, labels=AGE_BANDS, order=list(AGE_BANDS).index, query=BY_AGE),
         by_trade=_breakdown(
             scope,

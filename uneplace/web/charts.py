@@ -85,11 +85,11 @@ class Columns:
     base: int = field(default=CHART_HEIGHT - BOTTOM)
 
 
-def bars(rows: Iterable[tuple[str, Decimal | int, str]]) -> list[Bar]:
-    """Bars of (label, value, words), the longest over the full width."""
+def bars(rows: Iterable[tuple[str, Decimal | int, str]], whole: Decimal | int | None = None) -> list[Bar]:
+    """Bars of (label, value, words): `whole` over the full width when it is given, else the longest."""
     rows = list(rows)
-    longest = max((Decimal(value) for _, value, _ in rows), default=Decimal(0))
-    return [Bar(label, words, _percent(Decimal(value), longest)) for label, value, words in rows]
+    full = Decimal(whole) if whole else max((Decimal(value) for _, value, _ in rows), default=Decimal(0))
+    return [Bar(label, words, _percent(Decimal(value), full)) for label, value, words in rows]
 
 
 def parts(rows: Iterable[tuple[str, Decimal | int, str]]) -> list[Part]:

@@ -1,5 +1,6 @@
 """What the page of a year draws: figures in words, bars, columns, tables; nothing left to compute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,7 +62,8 @@ class Page:
     keys: tuple[KeyFigure, ...]
     months: MonthColumns
     modality_bars: list[tuple[str, Decimal, str]]
-    people_bars: list[tuple[str, int, str]]
+    sex_bars: list[tuple[str, int, str]]
+    age_bars: list[tuple[str, int, str]]
     tables: tuple[Table, ...]
     not_counted: str
     has_hours: bool
@@ -79,7 +81,8 @@ def page_of(figures: YearlyFigures, before: YearlyFigures | None, *, is_over: bo
         keys=_keys(figures, compared),
         months=_months(figures, before),
         modality_bars=_modality_bars(figures),
-        people_bars=_people_bars(figures),
+        sex_bars=_people_bars(figures, figures.by_sex),
+        age_bars=_people_bars(figures, figures.by_age),
         tables=tuple(_table(one, figures) for one in BREAKDOWNS if one.name in in_tables),
         not_counted=french.hours(figures.totals.not_counted),
         has_hours=figures.totals.hours > 0,
@@ -151,27 +154,21 @@ def _months(figures: YearlyFigures, before: YearlyFigures | None) -> MonthColumn
 
 
 def _modality_bars(figures: YearlyFigures) -> list[tuple[str, Decimal, str]]:
+    total = figures.totals.hours
     return [
-        (label_of(row), row.hours or Decimal(0), "masqué" if row.masked else _hours_and_share(row, figures))
+        (
+            label_of(row),
+            row.hours or Decimal(0),
+            row.masked or f"{french.hours(round(row.hours))}, {_share(row.hours, total)}",
+        )
         for row in figures.by_modality
     ]
 
 
-def _hours_and_share(row: Row, figures: YearlyFigures) -> str:
-    return f"{french.hours(row.hours)}, soit {_share(row.hours, figures.totals.hours)}"
-
-
-def _people_bars(figures: YearlyFigures) -> list[tuple[str, int, str]]:
+def _people_bars(figures: YearlyFigures, rows: Sequence[Row]) -> list[tuple[str, int, str]]:
     everybody = figures.totals.participants
     return [
-        (
-            {"F": "Femmes", "M": "Hommes"}.get(
-                row.code, label_of(row) if row.code else f"{kind} non renseigné"
-            ),
-            row.participants or 0,
-            row.masked or _people_and_share(row, everybody),
-        )
-        for kind, rows in (("Sexe", figures.by_sex), ("Âge", figures.by_age))
+        (label_of(row), row.participants or 0, row.masked or _people_and_share(row, everybody))
         for row in rows
     ]
 

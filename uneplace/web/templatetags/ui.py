@@ -169,9 +169,9 @@ def draw_gauge(facts: gauge.GaugeFacts) -> gauge.Gauge:
 
 
 @register.filter
-def draw_bars(rows: Iterable[tuple]) -> list[charts.Bar]:
-    """The bars of a list of (label, value, words)."""
-    return charts.bars(rows)
+def draw_bars(rows: Iterable[tuple], whole: Decimal | int | None = None) -> list[charts.Bar]:
+    """The bars of a list of (label, value, words); `whole` is what the full width stands for."""
+    return charts.bars(rows, whole or None)
 
 
 @register.filter
