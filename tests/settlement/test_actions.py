@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.factories import CommitmentFactory, PenaltyCaseFactory
 from tests.plugin.mailbox import text_of
 from uneplace.contracts.models import Clause
+from uneplace.hours.queries import progress_of
 from uneplace.journal.models import Entry
 from uneplace.kit.refused import Refused
 from uneplace.settlement import actions, perms
@@ -59,6 +60,15 @@ class TestOpening:
     def test_a_company_on_pace_is_not_accused(self, commitment, facilitator):
         with pytest.raises(Refused, match="est dans le rythme"):
             actions.open_case(commitment, by=facilitator, at=AT - timedelta(days=400))
+
+    def test_a_few_hours_late_are_no_gap(self, commitment, counted):
+        expected = progress_of([commitment], on=TODAY)[commitment.pk].expected
+        while expected > 740:
+            counted(Decimal("740"))
+            expected -= 740
+        counted(expected - Decimal("42.00"))
+        assert "est dans le rythme" in actions.why_not_open_case(commitment, on=TODAY)[0]
+        assert actions.why_not_open_case(commitment, on=TODAY + timedelta(days=7)) == []
 
     @pytest.mark.parametrize("status", [Clause.Status.MET, Clause.Status.CLOSED, Clause.Status.DRAFT])
     def test_a_clause_settled_or_not_begun_has_no_gap(self, commitment, facilitator, status):

@@ -13,6 +13,7 @@ from uneplace.rules.french import day, hours
 
 from . import mails
 from .models import Exchange, PenaltyCase
+from .queries import is_late
 
 Status = PenaltyCase.Status
 JUST_HANDLED = "Quelqu’un d’autre vient de faire avancer ce dossier. Relisez-le avant de recommencer."
@@ -32,7 +33,7 @@ def why_not_open_case(commitment: Commitment, *, on: date) -> list[str]:
     stands = progress_of([commitment], on=on)[commitment.pk]
     if stands.missing <= 0:
         return ["Il ne manque aucune heure."]
-    if stands.counted >= stands.expected:
+    if not is_late(stands):
         return [
             f"L’entreprise est dans le rythme\u00a0: {hours(stands.counted)} comptées, "
             f"pour {hours(stands.expected)} attendues au {day(on)}."

@@ -14,6 +14,7 @@ from uneplace.rules.numbers import round2
 from .models import Exchange, PenaltyCase
 
 Status = PenaltyCase.Status
+TOLERANCE = Decimal("0.02")  # of the hours due; the gauge has the same
 SETTLED = [Clause.Status.DRAFT, Clause.Status.MET, Clause.Status.CLOSED]
 
 
@@ -122,6 +123,11 @@ class Shortfall:
         return round(self.late)
 
 
+def is_late(progress: Progress) -> bool:
+    """Whether hours are missing against what should be counted by now, beyond what a day off explains."""
+    return progress.missing > 0 and progress.expected - progress.counted > progress.due * TOLERANCE
+
+
 def shortfalls(commitments: QuerySet[Commitment], *, on: date) -> list[Shortfall]:
     """Those of these commitments that are late and have no open case, the latest first."""
     late = [
@@ -132,7 +138,7 @@ def shortfalls(commitments: QuerySet[Commitment], *, on: date) -> list[Shortfall
             ),
             on,
         )
-        if progress.missing > 0 and progress.counted < progress.expected
+        if is_late(progress)
     ]
     return sorted(late, key=lambda shortfall: (-shortfall.late, shortfall.commitment.pk))
 

@@ -102,6 +102,14 @@ class TestLines:
         assert [line.title for line in group.items] == ["en retard", "aujourd’hui", "demain", "sans limite"]
         assert group.caption == "4\u00a0lignes, dont 1 en retard"
 
+    @pytest.mark.parametrize(("lines", "at_once"), [(6, 6), (7, 7), (8, 6), (20, 6)])
+    def test_a_long_group_is_folded_and_loses_nothing(self, lines, at_once):
+        (group,) = grouped(
+            WorkItem(Stake.HOURS, "clock", str(rank), "", "Voir", "/") for rank in range(lines)
+        )
+        assert len(group.first) == at_once
+        assert [*group.first, *group.rest] == list(group.items)
+
     def test_the_menu_counts_what_awaits(self, client, db):
         statement = StatementFactory(submitted=True)
         page = page_of(client, actor_for(statement.service)).text

@@ -12,6 +12,8 @@ from uneplace.web.people import todos as people
 from uneplace.web.settlement import todos as settlement
 from uneplace.web.work import STAKE_TITLES, Stake, WorkItem
 
+AT_ONCE = 6
+
 # Each area by the key of its entry in the menu.
 AREAS = {"people": people, "offers": offers, "hours": hours, "settlement": settlement}
 
@@ -27,6 +29,16 @@ class Group:
     def title(self) -> str:
         """« Une personne peut décrocher »."""
         return STAKE_TITLES[self.stake]
+
+    @property
+    def first(self) -> tuple[WorkItem, ...]:
+        """The lines seen at once: all of them when few are left."""
+        return self.items if len(self.items) <= AT_ONCE + 1 else self.items[:AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[WorkItem, ...]:
+        """The lines that one asks for."""
+        return self.items[len(self.first) :]
 
     @property
     def caption(self) -> str:
