@@ -95,10 +95,9 @@ def _keys(figures: YearlyFigures, before: YearlyFigures | None) -> tuple[KeyFigu
     year = figures.year - 1
     each = totals.hours_each
     full_time = figures.full_time
-    contracts_order = (
-        f"de {french.several(totals.buyers, 'acheteur', 'acheteurs')}, "
-        f"chez {french.several(totals.companies, 'entreprise', 'entreprises')}"
-    )
+    contracts_order = f"chez {french.several(totals.companies, 'entreprise', 'entreprises')}"
+    if totals.buyers > 1:
+        contracts_order = f"de {french.number(totals.buyers)} acheteurs, {contracts_order}"
     return (
         KeyFigure(
             french.number(totals.hours),
@@ -190,12 +189,14 @@ def _table(breakdown: Breakdown, figures: YearlyFigures) -> Table:
     lines = tuple(_line(row, figures) for row in rows)
     totals = figures.totals
     everybody = TOO_FEW if totals.participants is None else french.number(totals.participants)
-    # One more line is not worth a click.
-    cut = len(lines) if len(lines) <= FIRST_ROWS + 2 else FIRST_ROWS
+    # What is masked, or far down a long table, waits behind a click; two lines are not worth one.
+    shown = [line for row, line in zip(rows, lines, strict=True) if not row.masked][:FIRST_ROWS]
+    if len(lines) <= FIRST_ROWS + 2:
+        shown = list(lines)
     return Table(
         breakdown,
-        lines[:cut],
-        lines[cut:],
+        tuple(shown),
+        tuple(line for line in lines if line not in shown),
         Line("Ensemble", "", french.hours(totals.hours), everybody, "100\u00a0%"),
         has_masked(rows),
     )
