@@ -18,12 +18,13 @@ from uneplace.serve import serve
 USAGE = """\
 Usage : uneplace COMMANDE [options]
 
-  serve         démarre le site : base de données, migrations, envoi des messages, serveur
-  demo          charge le territoire de démonstration
-  import-decp   lit des données essentielles de marchés
-  bilan         les chiffres d’une année
-  check         vérifie la configuration et la base de données
-  reset         efface toutes les données de cette installation
+  serve           démarre le site : base de données, migrations, envoi des messages, serveur
+  demo            charge le territoire de démonstration
+  import-decp     lit des données essentielles de marchés
+  bilan           les chiffres d’une année
+  check           vérifie la configuration et la base de données
+  create-service  ouvre un service facilitateur et invite sa première personne
+  reset           efface toutes les données de cette installation
 
 Toutes les commandes de Django passent aussi par ici : uneplace help
 """

@@ -13,7 +13,7 @@ class ExchangeForm(forms.Form):
     """What was said, by whom, when and how. A single possible speaker is not asked for."""
 
     speaker = forms.ChoiceField(label="Qui s’est exprimé", widget=forms.RadioSelect)
-    held_on = DayField(label="Le")
+    held_on = DayField(label="Date de l’échange")
     means = forms.ChoiceField(label="Moyen", choices=Exchange.Means.choices, initial=Exchange.Means.WRITTEN)
     text = forms.CharField(
         label="Ce qui a été dit",

@@ -17,7 +17,7 @@ Status = PenaltyCase.Status
 TASKS = {
     Party.SERVICE: ("parler avec l’entreprise", "Noter un échange", "settlement:record_exchange"),
     Party.COMPANY: ("expliquer pourquoi des heures manquent", "Répondre", "settlement:record_exchange"),
-    Party.BUYER: ("décider de la suite", "", ""),
+    Party.BUYER: ("décider de la suite", "Voir les suites possibles", ""),
 }
 
 
@@ -35,7 +35,8 @@ def turn_of(case: PenaltyCase, actor: Actor, *, on: date, last: str) -> Turn:
         return Turn(
             Whose.OTHER, f"Au tour de {holder}\u00a0: {task}", holder=str(holder), before=before, last=last
         )
-    url = reverse(route, args=[case.pk]) if route and actor.writes else ""
+    # Without a route, several decisions are possible, all on this page.
+    url = reverse(route, args=[case.pk]) if route else "#next"
     return Turn(
         Whose.MINE,
         f"C’est à vous\u00a0: {task}",
@@ -43,7 +44,7 @@ def turn_of(case: PenaltyCase, actor: Actor, *, on: date, last: str) -> Turn:
         before=before,
         last=last,
         verb=verb,
-        url=url,
+        url=url if actor.writes else "",
     )
 
 

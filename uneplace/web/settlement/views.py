@@ -132,6 +132,7 @@ def open_case(request: HttpRequest, pk: int) -> HttpResponse:
         "commitment": commitment,
         "contract": commitment.clause.lot.contract,
         "stands": stands,
+        "expected": round(stands.expected),
         "rate": rate_of(commitment),
         "exposure": exposure(commitment, stands.missing),
         "reasons": reasons,

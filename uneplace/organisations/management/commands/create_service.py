@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.db.utils import ProgrammingError
 from django.utils import timezone
 
 from uneplace.kit.refused import Refused
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             )
         except Refused as refusal:
             raise CommandError(str(refusal))
+        except ProgrammingError:
+            raise CommandError("Les tables manquent\u00a0: lancez d’abord «\u00a0uneplace migrate\u00a0».")
         self.stdout.write(f"Service ouvert\u00a0: {service} ({service.identifier}).")
         self.stdout.write(f"Invitation envoyée à {email}, valable 14 jours\u00a0:")
         self.stdout.write(link)
