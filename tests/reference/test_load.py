@@ -37,11 +37,11 @@ def test_a_commune_without_postcode_says_its_departement():
 
 
 def test_loading_again_writes_nothing():
-    start = time.monotonic()
+    start = time.process_time()
     loaded = load_reference()
     assert [done.written for done in loaded] == [0, 0, 0, 0]
     assert sum(done.read for done in loaded) == 56016
-    assert time.monotonic() - start < 10  # 2 s on a quiet machine
+    assert time.process_time() - start < 5  # of this process, whatever else the machine does
 
 
 def test_loading_an_empty_base():

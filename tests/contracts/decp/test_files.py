@@ -248,3 +248,11 @@ def test_the_findings_of_several_files_name_their_file(tmp_path):
         "un.json:[0].codeCPV",
         "deux.json:[0].codeCPV",
     ]
+
+
+def test_an_upload_is_known_by_its_name():
+    good = json.dumps([record_1x(codeCPV="1")]).encode()
+    with pytest.raises(UnreadableFile, match=r"^envoi\.json\W+: Ce fichier est vide\.$"):
+        read(("envoi.json", b""))
+    assert [finding.path for finding in read(("envoi.json", good)).findings] == ["[0].codeCPV"]
+    assert [finding.path for finding in read(("un.json", good), good).findings] == ["un.json:[0].codeCPV"]

@@ -14,13 +14,13 @@ def signed_in(client, db):
     return client
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_stranger_is_sent_to_sign_in(client, db, page):
-    assert client.get(reverse(page), {"q": "caen"}).status_code == 302
+@pytest.mark.parametrize("route", PAGES)
+def test_a_stranger_is_sent_to_sign_in(client, db, route):
+    assert client.get(reverse(route), {"q": "caen"}).status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("page", "typed", "shown"),
+    ("route", "typed", "shown"),
     [
         ("reference:communes", "herouville", '<option value="Hérouville-Saint-Clair (14200)"></option>'),
         (
@@ -31,28 +31,28 @@ def test_a_stranger_is_sent_to_sign_in(client, db, page):
         ("reference:cpv", "45000000-7", '<option value="45000000 – Travaux de construction"></option>'),
     ],
 )
-def test_suggestions_under_any_name(signed_in, page, typed, shown):
-    answer = signed_in.get(reverse(page), {"sheet-field": typed}, headers={"HX-Request": "true"})
+def test_suggestions_under_any_name(signed_in, route, typed, shown):
+    answer = signed_in.get(reverse(route), {"sheet-field": typed}, headers={"HX-Request": "true"})
     assert shown in answer.content.decode()
     assert "<html" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_typed_suggests_nothing(signed_in, page):
-    answer = signed_in.get(reverse(page), headers={"HX-Request": "true"})
+@pytest.mark.parametrize("route", PAGES)
+def test_nothing_typed_suggests_nothing(signed_in, route):
+    answer = signed_in.get(reverse(route), headers={"HX-Request": "true"})
     assert answer.content.decode().strip() == ""
 
 
 @pytest.mark.parametrize(
-    ("page", "typed", "shown"),
+    ("route", "typed", "shown"),
     [
         ("reference:communes", "caen", "Caen (14000)"),
         ("reference:jobs", "maçon", "F1703 – Maçonnerie"),
         ("reference:cpv", "4526", "45260000"),
     ],
 )
-def test_a_page_without_javascript(signed_in, page, typed, shown):
-    html = signed_in.get(reverse(page), {"q": typed}).content.decode()
+def test_a_page_without_javascript(signed_in, route, typed, shown):
+    html = signed_in.get(reverse(route), {"q": typed}).content.decode()
     assert f"<li>{shown}" in html
     assert f'value="{typed}"' in html
 

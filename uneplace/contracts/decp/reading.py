@@ -23,7 +23,11 @@ class Reading:
         return len(self.records) + self.rejected
 
 
-def read(*sources: Path | bytes) -> Reading:
+Source = Path | bytes | tuple[str, bytes]
+"""A file, its content, or its name and its content (an upload)."""
+
+
+def read(*sources: Source) -> Reading:
     """Read award data (DECP) in any of its shapes, JSON or XML, marchés and concessions.
 
     Raises UnreadableFile when one of the files is not what it claims. A bad record is a finding, never more.
@@ -32,12 +36,13 @@ def read(*sources: Path | bytes) -> Reading:
     findings: list[Finding] = []
     rejected = 0
     for number, source in enumerate(sources, start=1):
-        name = source.name if isinstance(source, Path) else f"fichier {number}"
-        prefix = f"{name}:" if len(sources) > 1 else ""
+        name, content = _named(source)
+        prefix = f"{name or f'fichier {number}'}:" if len(sources) > 1 else ""
         try:
-            found, faults, lost = _read_one(source)
+            found, faults, lost = _read_one(content)
         except UnreadableFile as error:
-            raise UnreadableFile(f"{name} : {error}") if isinstance(source, Path) or prefix else error
+            known = name or prefix.removesuffix(":")
+            raise UnreadableFile(f"{known} : {error}") if known else error
         contracts += (replace(record, path=prefix + record.path) for record in found)
         findings += (replace(fault, path=prefix + fault.path) for fault in faults)
         rejected += lost
@@ -47,6 +52,12 @@ def read(*sources: Path | bytes) -> Reading:
     without_object = [_without_object(record) for record in folded if not record.object]
     findings += [*differences, *without_object, *alike(usable)]
     return Reading(tuple(usable), tuple(_once(findings)), rejected + len(without_object))
+
+
+def _named(source: Source) -> tuple[str, Path | bytes]:
+    if isinstance(source, tuple):
+        return source
+    return (source.name, source) if isinstance(source, Path) else ("", source)
 
 
 def _read_one(source: Path | bytes) -> tuple[list[ContractRecord], list[Finding], int]:
