@@ -58,7 +58,9 @@ def test_a_company_drafts_a_sheet_that_the_service_reads_at_once(mailbox):
 
 
 def test_both_agree_then_the_sheet_is_published_to_the_chosen_structures(mailbox):
-    scene = set_scene(status=Status.TO_AGREE, agreed_by_service_at=None, agreed_by_company_at=None, published_at=None)
+    scene = set_scene(
+        status=Status.TO_AGREE, agreed_by_service_at=None, agreed_by_company_at=None, published_at=None
+    )
     sheet, chosen = scene.sheet, [scene.employer.organisation, scene.referrer.organisation]
 
     actions.agree(sheet, for_company=True, revision=1, by=scene.company, at=NOW)
@@ -74,7 +76,9 @@ def test_both_agree_then_the_sheet_is_published_to_the_chosen_structures(mailbox
 @pytest.mark.parametrize(
     "fields, reason",
     [
-        pytest.param({"agreed_by_company_at": None}, "n’a pas encore donné son accord", id="accord de l’entreprise"),
+        pytest.param(
+            {"agreed_by_company_at": None}, "n’a pas encore donné son accord", id="accord de l’entreprise"
+        ),
         pytest.param({"agreed_by_service_at": None}, "Le service n’a pas", id="accord du service"),
         pytest.param({"apply_before": TODAY}, "date limite", id="date limite passée"),
         pytest.param(

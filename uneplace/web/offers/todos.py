@@ -17,7 +17,7 @@ TO_SEND = Q(applications__status=Status.SHORTLISTED)
 
 
 def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
-    """Files to decide on, to send or to answer, agreements to collect, sheets to agree to, hires to record."""
+    """Files to decide on, send or answer, agreements to collect, sheets to agree to, hires to record."""
     items: list[WorkItem] = []
     if actor.is_facilitator:
         items += [_to_record(one) for one in _hired(actor).select_related("participant", "job_sheet")[:MOST]]

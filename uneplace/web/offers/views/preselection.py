@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -139,6 +140,7 @@ def transmit(request, pk):
 def _candidates(request, sheet: JobSheet) -> list[dict]:
     """The files of a sheet, those with the most criteria met first, those set aside last."""
     on = timezone.localdate()
+    prefetch_related_objects([sheet], "criteria")
     applications = list(
         applications_with_file(sheet.applications.all()).prefetch_related("answers").order_by("sent_at", "pk")
     )
