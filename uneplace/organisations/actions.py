@@ -162,7 +162,7 @@ def why_not_accept(invitation: Invitation, *, user: User | None, at: datetime) -
     reasons = []
     if user.email.lower() != invitation.email.lower():
         reasons.append(
-            f"Cette invitation est adressée à {invitation.email}, et vous êtes connecté avec {user.email}."
+            f"Cette invitation est adressée à {invitation.email}, et le compte ouvert ici est {user.email}."
         )
     if user.memberships.current().filter(organisation=invitation.organisation_id).exists():
         reasons.append(f"Vous appartenez déjà à {invitation.organisation}.")

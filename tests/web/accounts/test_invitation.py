@@ -117,7 +117,7 @@ def test_an_address_with_an_account_is_asked_to_sign_in_first(client, invitation
 def test_somebody_with_an_account_joins_and_keeps_the_other_organisations(client, invitation):
     other = MembershipFactory(user__email=invitation.email)
     client.force_login(other.user)
-    assert "Vous êtes connecté comme" in client.get(LINK).text
+    assert "Votre compte est ouvert" in client.get(LINK).text
     assert client.post(LINK).url == reverse("home:home")
     organisations = (
         Membership.objects.current().filter(user=other.user).values_list("organisation", flat=True)

@@ -61,7 +61,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """Sign out; somebody invited with another address comes back to the invitation."""
     going_to = next_address(request)
     logout(request)
-    messages.success(request, "Vous êtes déconnecté.")
+    messages.success(request, "La session est fermée.")
     return redirect(going_to or "accounts:login")
 
 
