@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from uneplace.contracts.models import Commitment
 from uneplace.offers.models import JobSheet
 from uneplace.organisations.models import Organisation
 from uneplace.people.models import Participant
@@ -27,31 +28,30 @@ AGE_BANDS = {
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose ledger is read: a service's, the contracts of one buyer, both, or the whole installation's."""
+    """Whose ledger is read: a service's, some commitments', both, or that of the whole installation."""
 
     service: Organisation | None = None
-    buyer: Organisation | None = None
+    commitments: list[int] | None = None
 
-    def where(self, alias: str = "entry") -> tuple[str, list]:
+    def where(self) -> tuple[str, list]:
         """The condition on ledger entries, with its parameters."""
         conditions, parameters = ["true"], []
         if self.service is not None:
-            conditions.append(f"{alias}.service_id = %s")
+            conditions.append("entry.service_id = %s")
             parameters.append(self.service.pk)
-        if self.buyer is not None:
-            conditions.append(f"{alias}.commitment_id IN ({COMMITMENTS_OF_BUYER})")
-            parameters.append(self.buyer.pk)
+        if self.commitments is not None:
+            conditions.append("entry.commitment_id = ANY(%s)")
+            parameters.append(self.commitments)
         return " AND ".join(conditions), parameters
 
 
-COMMITMENTS_OF_BUYER = """
-    SELECT commitment.id
-      FROM contracts_commitment commitment
-      JOIN contracts_clause clause ON clause.id = commitment.clause_id
-      JOIN contracts_lot lot ON lot.id = clause.lot_id
-      JOIN contracts_contract contract ON contract.id = lot.contract_id
-     WHERE contract.buyer_id = %s
-"""
+def scope_of(service: Organisation | None = None, *, buyer: Organisation | None = None) -> Scope:
+    """The ledger of a service, of the contracts of one buyer, or both."""
+    if buyer is None:
+        return Scope(service)
+    bought = Commitment.objects.filter(clause__lot__contract__buyer=buyer)
+    return Scope(service, list(bought.values_list("pk", flat=True)))
+
 
 TOTALS = """
 WITH work AS MATERIALIZED (
@@ -125,7 +125,7 @@ def yearly_figures(
     service: Organisation | None, year: int, *, buyer: Organisation | None = None
 ) -> YearlyFigures:
     """What the service's ledger says of one year; only the contracts of `buyer` when one is given."""
-    scope = Scope(service, buyer)
+    scope = scope_of(service, buyer=buyer)
     grounds = {ground.value: ground.label for ground in Ground}
     return YearlyFigures(
         year=year,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uneplace.reports.definitions import (
     BREAKDOWNS,
     DEFINITIONS,
+    MASKING_NOTE,
     Breakdown,
     has_masked,
     label_of,
@@ -16,6 +17,7 @@ from uneplace.rules import french
 from uneplace.web.charts import MonthColumns
 from uneplace.web.templatetags.ui import SHORT_MONTHS
 
+DRAWN = ("by_month", "by_modality", "by_sex", "by_age")  # as bars and columns; the others are tables
 FIRST_ROWS = 10  # of a long table, before « Voir les autres »
 UP, DOWN, SAME = "arrow-up-right", "arrow-down-right", "arrow-right"
 
@@ -52,7 +54,7 @@ class Table:
     first: tuple[Line, ...]
     others: tuple[Line, ...]
     total: Line
-    has_masked: bool
+    masking_note: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Page:
     age_bars: list[tuple[str, int, str]]
     tables: tuple[Table, ...]
     not_counted: str
+    masking_note: str
     has_hours: bool
     is_over: bool
 
@@ -76,15 +79,15 @@ def page_of(figures: YearlyFigures, before: YearlyFigures | None, *, is_over: bo
     A year under way is not compared: it is not over.
     """
     compared = before if is_over else None
-    in_tables = ("by_ground", "by_trade", "by_commune")
     return Page(
         keys=_keys(figures, compared),
         months=_months(figures, before),
         modality_bars=_modality_bars(figures),
         sex_bars=_people_bars(figures, figures.by_sex),
         age_bars=_people_bars(figures, figures.by_age),
-        tables=tuple(_table(one, figures) for one in BREAKDOWNS if one.name in in_tables),
+        tables=tuple(_table(one, figures) for one in BREAKDOWNS if one.name not in DRAWN),
         not_counted=french.hours(figures.totals.not_counted),
+        masking_note=MASKING_NOTE if any(has_masked(figures.breakdown(name)) for name in DRAWN) else "",
         has_hours=figures.totals.hours > 0,
         is_over=is_over,
     )
@@ -198,7 +201,7 @@ def _table(breakdown: Breakdown, figures: YearlyFigures) -> Table:
         tuple(shown),
         tuple(line for line in lines if line not in shown),
         Line("Ensemble", "", french.hours(totals.hours), everybody, "100\u00a0%"),
-        has_masked(rows),
+        MASKING_NOTE if has_masked(rows) else "",
     )
 
 

@@ -10,7 +10,7 @@ from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Capacity
 from uneplace.reports import pdf, spreadsheet
 from uneplace.reports.figures import YearlyFigures
-from uneplace.reports.queries import Scope, yearly_figures, years_with_hours
+from uneplace.reports.queries import scope_of, yearly_figures, years_with_hours
 from uneplace.web.access import access
 
 from .page import page_of
@@ -24,7 +24,7 @@ INVENTED = "Données de démonstration\u00a0: entreprises, personnes et chiffres
 def bilan(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The figures of one year, the last one with hours by default."""
     today = timezone.localdate()
-    years = years_with_hours(_scope(request.actor))
+    years = years_with_hours(scope_of(**_whose(request.actor)))
     year = year or next(iter(years), today.year)
     figures = _figures(request.actor, year, today)
     before = _figures(request.actor, year - 1, today) if year - 1 in years else None
@@ -60,16 +60,16 @@ def bilan_xlsx(request: HttpRequest, year: int) -> HttpResponse:
     return _file(content, kind, f"bilan-{year}.xlsx")
 
 
-def _scope(actor: Actor) -> Scope:
+def _whose(actor: Actor) -> dict:
     """A facilitator reads the service's ledger; a buyer, that of its own contracts, whoever follows them."""
-    return Scope(service=actor.organisation) if actor.is_facilitator else Scope(buyer=actor.organisation)
+    organisation = actor.organisation
+    return {"service": organisation} if actor.is_facilitator else {"service": None, "buyer": organisation}
 
 
 def _figures(actor: Actor, year: int, today: date) -> YearlyFigures:
     if not FIRST_YEAR <= year <= today.year:
         raise Http404("no such year")
-    scope = _scope(actor)
-    figures = yearly_figures(scope.service, year, buyer=scope.buyer)
+    figures = yearly_figures(year=year, **_whose(actor))
     return figures if actor.is_facilitator else figures.for_others()
 
 

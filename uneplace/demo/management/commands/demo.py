@@ -1,3 +1,4 @@
+import os
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -6,6 +7,7 @@ from django.utils import timezone
 from uneplace.demo.accounts import ACCOUNTS
 from uneplace.demo.load import load_demo
 from uneplace.demo.territory import PASSWORD
+from uneplace.kit.database import as_owner
 from uneplace.kit.refused import Refused
 
 
@@ -19,7 +21,14 @@ class Command(BaseCommand):
             load_demo(at=timezone.now(), say=say)
         except Refused as refusal:
             raise CommandError(str(refusal))
+        self._gather_statistics()
         say(f"Territoire de démonstration chargé en {time.monotonic() - start:.0f} s.")
         for account in ACCOUNTS:
             say(f"  {account.role_label} : {account.email}")
         say(f"Mot de passe de tous les comptes : {PASSWORD}")
+
+    def _gather_statistics(self) -> None:
+        # PostgreSQL knows nothing of tables filled a moment ago, and plans badly until it has looked at them.
+        if os.environ.get("DATABASE_OWNER_URL"):
+            with as_owner() as connection, connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
