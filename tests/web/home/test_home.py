@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from tests.factories import (
     NOON,
+    TODAY,
     ClauseFactory,
     CommitmentFactory,
     ContractFactory,
     LedgerEntryFactory,
+    LotFactory,
     MembershipFactory,
     OrganisationFactory,
     PenaltyCaseFactory,
@@ -21,6 +23,7 @@ from tests.factories import (
     actor_for,
 )
 from uneplace.organisations.models import Capacity
+from uneplace.web.contracts import todos as contracts
 from uneplace.web.home.agenda import grouped
 from uneplace.web.home.duties import duties_of
 from uneplace.web.home.elsewhere import waiting_elsewhere
@@ -116,6 +119,29 @@ class TestLines:
         assert '<span class="count">1<span class="visually-hidden"> à traiter' in page
 
 
+class TestContracts:
+    def test_a_service_finds_its_drafts_and_the_clauses_that_award_data_announce(self, client, db):
+        draft = ClauseFactory(draft=True, lot__contract__object="Réfection du marché couvert")
+        announced = LotFactory(
+            contract=ContractFactory(service=draft.service, social_considerations=["Clause sociale"])
+        )
+        actor = actor_for(draft.service)
+        page = page_of(client, actor).text
+        assert "Clause à valider, Réfection du marché couvert" in page
+        assert f"{reverse('contracts:list')}?etat=A_OUVRIR" in page
+        assert contracts.waiting(actor, on=TODAY) == 2
+        assert (
+            announced.contract.get_absolute_url()
+            in client.get(f"{reverse('contracts:list')}?etat=A_OUVRIR").text
+        )
+
+    def test_a_draft_awaits_nobody_else(self, db):
+        draft = ClauseFactory(draft=True)
+        CommitmentFactory(clause=draft)
+        for organisation in (draft.lot.contract.buyer, OrganisationFactory(service=True)):
+            assert contracts.work_items(actor_for(organisation), on=TODAY) == []
+
+
 class TestEmpty:
     def test_a_new_service_is_told_where_to_begin(self, client, db):
         page = page_of(client, actor_for(OrganisationFactory(service=True))).text
@@ -139,7 +165,7 @@ class TestAside:
     def test_the_gauge_adds_up_what_is_under_way(self, db):
         entry = LedgerEntryFactory(line__hours=Decimal("120.00"))
         CommitmentFactory(clause=ClauseFactory(status="CLOSED"), service=entry.service)
-        duties = duties_of(actor_for(entry.service), on=date(2026, 6, 15))
+        duties = duties_of(actor_for(entry.service), on=TODAY)
         assert duties.count == 1
         assert (duties.total.counted, duties.total.due) == (Decimal("120.00"), Decimal("2100.00"))
         assert duties.late == round(duties.total.expected - duties.total.counted)
@@ -157,7 +183,7 @@ class TestAside:
 
     def test_who_has_nothing_under_way_sees_no_gauge(self, client, db):
         actor = actor_for(OrganisationFactory(service=True))
-        assert duties_of(actor, on=date(2026, 6, 15)) is None
+        assert duties_of(actor, on=TODAY) is None
         assert "Heures en cours" not in page_of(client, actor).text
 
     def test_what_the_others_owe_is_counted_by_kind(self, db):
@@ -166,12 +192,12 @@ class TestAside:
         structure = OrganisationFactory(employer=True)
         StatementFactory(commitment=statement.commitment, declarant=structure)
         PenaltyCaseFactory(commitment=statement.commitment, status="RELIEF")
-        elsewhere = waiting_elsewhere(service, on=date(2026, 6, 15))
+        elsewhere = waiting_elsewhere(service, on=TODAY)
         assert (elsewhere.companies, elsewhere.structures, elsewhere.buyers) == (1, 1, 1)
 
     def test_the_month_under_way_is_not_owed_yet(self, db):
         statement = StatementFactory(month=date(2026, 6, 1))
-        assert waiting_elsewhere(statement.service, on=date(2026, 6, 15)).total == 0
+        assert waiting_elsewhere(statement.service, on=TODAY).total == 0
 
 
 @pytest.mark.parametrize("kind", ["service", "company", "buyer"])

@@ -6,6 +6,7 @@ from datetime import date
 
 from uneplace.organisations.actor import Actor
 from uneplace.rules.french import several
+from uneplace.web.contracts import todos as contracts
 from uneplace.web.hours import todos as hours
 from uneplace.web.offers import todos as offers
 from uneplace.web.people import todos as people
@@ -15,7 +16,13 @@ from uneplace.web.work import STAKE_TITLES, Stake, WorkItem
 AT_ONCE = 6
 
 # Each area by the key of its entry in the menu.
-AREAS = {"people": people, "offers": offers, "hours": hours, "settlement": settlement}
+AREAS = {
+    "contracts": contracts,
+    "people": people,
+    "offers": offers,
+    "hours": hours,
+    "settlement": settlement,
+}
 
 
 @dataclass(frozen=True)
