@@ -41,7 +41,7 @@ def _to_open(actor: Actor) -> QuerySet[Lot]:
 def _draft_item(clause: Clause) -> WorkItem:
     contract = clause.lot.contract
     return WorkItem(
-        Stake.HOURS,
+        Stake.ANSWER,
         "pencil",
         f"Clause à valider, {contract}",
         f"{contract.buyer}. L’entreprise et l’acheteur ne la voient pas encore.",
@@ -53,7 +53,7 @@ def _draft_item(clause: Clause) -> WorkItem:
 
 def _opening_item(count: int) -> WorkItem:
     return WorkItem(
-        Stake.HOURS,
+        Stake.ANSWER,
         "building",
         "Ouvrir une clause" if count == 1 else "Ouvrir des clauses",
         "Les données reçues annoncent une clause sociale que personne n’a encore ouverte.",
