@@ -34,7 +34,7 @@ def listed_lots(actor: Actor) -> QuerySet[Lot]:
     """The lots that an actor follows, the latest contracts first. A company finds only what it owes there."""
     return (
         Lot.objects.visible_to(actor)
-        .select_related("contract__buyer", "clause")
+        .select_related("contract__buyer", "clause__service")
         .order_by("-contract__created_at", "-contract_id", "number", "pk")
     )
 

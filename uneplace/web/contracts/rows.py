@@ -22,8 +22,9 @@ from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 from uneplace.web.contracts.forms.lists import FilterForm
 from uneplace.web.contracts.turns import turns_of
-from uneplace.web.gauge import GaugeFacts
+from uneplace.web.gauge import GaugeFacts, pace
 from uneplace.web.hours.gauges import gauge_of
+from uneplace.web.statuses import Status, status_of
 from uneplace.web.turns import Turn
 
 
@@ -41,6 +42,11 @@ class Row:
     def gauge(self) -> GaugeFacts | None:
         """The gauge of its hours, once the clause is settled."""
         return gauge_of(self.progress) if self.progress else None
+
+    @property
+    def pace(self) -> Status | None:
+        """How its hours stand against today, while the execution runs."""
+        return pace_of(self.clause, self.progress) if self.clause else None
 
     @property
     def is_mine(self) -> bool:
@@ -117,6 +123,16 @@ def progress_seen(clauses: Iterable[Clause], actor: Actor, *, on: date) -> dict[
 def sees_whole(clause: Clause, actor: Actor) -> bool:
     """Whether one follows the whole clause, and not only what one owes of it."""
     return actor.serves(clause) or actor.stands_for(clause.lot.contract.buyer_id) or not is_firm(actor)
+
+
+def pace_of(clause: Clause, progress: Progress | None) -> Status | None:
+    """How a clause, or one company's part of it, stands against today; None when it is not running."""
+    if progress is None or clause.status != Clause.Status.RUNNING:
+        return None
+    if progress.due and progress.counted >= progress.due:
+        return status_of("clause", Clause.Status.MET)
+    found = pace(progress.counted, progress.expected)
+    return status_of("pace", found) if found else None
 
 
 def in_chunks(lots: QuerySet[Lot], size: int) -> Iterator[list[Lot]]:

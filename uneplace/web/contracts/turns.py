@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -55,6 +55,7 @@ class Facts:
 def turns_of(clauses: Iterable[Clause], actor: Actor, *, on: date, at: datetime) -> dict[int, Turn]:
     """The banner of each clause, as this actor reads it; clauses need their service at hand."""
     clauses = list(clauses)
+    prefetch_related_objects([clause for clause in clauses if clause.status == Status.DRAFT], "commitments")
     facts = _facts(clauses, actor, on=on, at=at)
     return {clause.pk: _turn(clause, facts, actor, on) for clause in clauses}
 

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_GET
 from uneplace.contracts import perms
 from uneplace.contracts.actions import why_not_validate
 from uneplace.contracts.models import Clause, Commitment
-from uneplace.contracts.queries import presence_of
+from uneplace.contracts.queries import UNDER_WAY, presence_of
 from uneplace.hours.models import Allocation, LedgerEntry, Statement
 from uneplace.hours.queries import hours_by_placement, progress_of
 from uneplace.journal.models import Entry
 from uneplace.journal.queries import entries_about
-from uneplace.kit.periods import last_day
+from uneplace.kit.periods import day_is_inside, last_day
+from uneplace.offers.perms import can_draft
 from uneplace.web.access import access
 from uneplace.web.contracts.plain_words import in_clear, terms_shown
-from uneplace.web.contracts.rows import progress_seen, sees_whole
+from uneplace.web.contracts.rows import pace_of, progress_seen, sees_whole
 from uneplace.web.contracts.turns import turns_of
 from uneplace.web.contracts.views.lists import FOLLOWERS
-from uneplace.web.gauge import pace
 from uneplace.web.hours.gauges import gauge_of
 from uneplace.web.statuses import status_of
 
@@ -45,6 +45,7 @@ def _page(request, pk, tab):
     )
     seen = [one for one in commitments if perms.can_see_people(actor, one)]
     is_settled = clause.status != Clause.Status.DRAFT
+    is_open = clause.status == Clause.Status.RUNNING and day_is_inside(on, clause.execution)
     return {
         "clause": clause,
         "commitments": commitments,
@@ -53,7 +54,7 @@ def _page(request, pk, tab):
         "turn": turns_of([clause], actor, on=on, at=timezone.now())[clause.pk],
         "progress": progress,
         "gauge": gauge_of(progress) if progress else None,
-        "pace": _pace(clause, progress),
+        "pace": pace_of(clause, progress),
         "in_clear": in_clear(clause.hours_due),
         **terms_shown(clause),
         "tab": tab,
@@ -61,21 +62,13 @@ def _page(request, pk, tab):
         "is_service": actor.serves(clause),
         "sees_whole": sees_whole(clause, actor),
         "may_edit": perms.can_edit_clause(actor, clause),
+        "may_invite": perms.can_edit_clause(actor, clause) and clause.status in UNDER_WAY,
+        "may_draft": bool(seen) and is_open and can_draft(actor, seen[0]),
         "is_settled": is_settled,
         "blocked": [] if is_settled else why_not_validate(clause),
         "placement_count": _allocations(seen).count() if seen else 0,
         "statement_count": Statement.objects.filter(commitment__in=seen).count() if seen else 0,
     }
-
-
-def _pace(clause, progress):
-    """How the clause stands against today, once its execution runs."""
-    if progress is None or clause.status != Clause.Status.RUNNING:
-        return None
-    if progress.due and progress.counted >= progress.due:
-        return status_of("clause", "MET")
-    found = pace(progress.counted, progress.expected)
-    return status_of("pace", found) if found else None
 
 
 @access.capacity(*FOLLOWERS)
@@ -135,7 +128,7 @@ def _debts(commitments, *, on):
         {
             "commitment": one,
             "gauge": gauge_of(progress[one.pk]),
-            "pace": _pace(one.clause, progress[one.pk]),
+            "pace": pace_of(one.clause, progress[one.pk]),
         }
         for one in commitments
     ]
