@@ -64,7 +64,7 @@ def _to_decide(person: Participant) -> WorkItem:
         Stake.PERSON,
         "patch-check",
         f"{person}, éligibilité à décider",
-        "Retenue ou retenu pour un poste\u00a0: la décision doit être prise avant le premier jour.",
+        "Son dossier est retenu\u00a0: la décision doit être prise avant le premier jour.",
         "Décider",
         reverse("people:decide", args=[person.pk]),
         weight="1 personne",

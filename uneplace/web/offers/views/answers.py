@@ -96,7 +96,9 @@ def choose(request, pk):
         except Refused as refusal:
             reasons = list(refusal.reasons)
         else:
-            messages.success(request, f"{application.participant} est choisi·e. Le service prépare la suite.")
+            messages.success(
+                request, f"Vous avez choisi {application.participant}. Le service prépare la suite."
+            )
             return _back(request, application)
     context = {
         "application": application,

@@ -95,7 +95,9 @@ def put_forward(request, pk):
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, f"{application.participant} est proposé·e à {sheet.service}.")
+            messages.success(
+                request, f"Candidature envoyée à {sheet.service}\u00a0: {application.participant}."
+            )
             return redirect(application)
     context = {
         "sheet": sheet,

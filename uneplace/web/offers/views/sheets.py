@@ -17,6 +17,7 @@ from uneplace.organisations.models import Capacity
 from uneplace.web.access import access, require
 from uneplace.web.offers.forms import CloseForm, PublishForm, SheetForm
 from uneplace.web.offers.rows import followed_rows
+from uneplace.web.offers.todos import agreements_to_collect
 from uneplace.web.offers.turns import turn_of_sheet
 
 PAGE = 30
@@ -119,6 +120,7 @@ def _list_offers(request):
         "hired": hired,
         "total": counts["n0"] + hired + closed,
         "own_sheets": _own_sheets(request),
+        "to_agree": list(agreements_to_collect(actor)[:PAGE]),
     }
     return render(request, "offers/list_offers.html", context)
 
