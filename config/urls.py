@@ -1,26 +1,18 @@
 """Every area of the site; each spells its own French paths."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-AREAS = [
-    "home",
-    "accounts",
-    "contracts",
-    "people",
-    "offers",
-    "hours",
-    "settlement",
-    "reference",
-    "reports",
-    "public",
-    "gallery",
-    "devmails",
-]
-
 urlpatterns = [
-    path("", include(f"uneplace.web.{area}.urls"))
-    for area in AREAS
-    if find_spec(f"uneplace.web.{area}") and find_spec(f"uneplace.web.{area}.urls")
+    path("", include("uneplace.web.home.urls")),
+    path("", include("uneplace.web.accounts.urls")),
+    path("", include("uneplace.web.contracts.urls")),
+    path("", include("uneplace.web.people.urls")),
+    path("", include("uneplace.web.offers.urls")),
+    path("", include("uneplace.web.hours.urls")),
+    path("", include("uneplace.web.settlement.urls")),
+    path("", include("uneplace.web.reference.urls")),
+    path("", include("uneplace.web.reports.urls")),
+    path("", include("uneplace.web.public.urls")),
+    path("", include("uneplace.web.gallery.urls")),
+    path("", include("uneplace.web.devmails.urls")),
 ]
