@@ -14,6 +14,7 @@ from uneplace.hours.queries import previous_month, rows_of
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.organisations.models import Capacity
+from uneplace.rules.explanation import as_json
 from uneplace.web.access import access, require
 from uneplace.web.hours.forms import ReturnForm, StatementForm
 from uneplace.web.hours.turns import turn_of
@@ -94,15 +95,23 @@ def _lines(statement, *, preview):
         entry.line_id: entry for entry in LedgerEntry.objects.filter(line__statement=statement, corrects=None)
     }
     foreseen = verdicts(lines) if preview else {}
-    return [
-        {
-            "line": line,
-            "placement": line.worked_month.placement,
-            "entry": entered.get(line.pk),
-            "preview": foreseen[line.pk].counted if line.pk in foreseen else None,
-        }
-        for line in lines
-    ]
+    rows = []
+    for line in lines:
+        entry = entered.get(line.pk)
+        verdict = foreseen.get(line.pk)
+        explanation = (
+            entry.explanation if entry else as_json(verdict.counted.explanation) if verdict else None
+        )
+        rows.append(
+            {
+                "line": line,
+                "placement": line.worked_month.placement,
+                "entry": entry,
+                "preview": verdict.counted if verdict else None,
+                "explanation": explanation,
+            }
+        )
+    return rows
 
 
 @access.capacity(*WORKERS)

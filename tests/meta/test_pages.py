@@ -1,0 +1,49 @@
+"""What every page that one may open with a GET costs and does."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.meta.pages import address_of
+from tests.meta.routes import all_routes
+from tests.meta.world import build_world, grow
+
+pytestmark = pytest.mark.django_db
+
+JUNE = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+ACTORS = ["service", "buyer", "company", "employer", "referrer"]
+WRITES = ("INSERT", "UPDATE", "DELETE", "COPY", "TRUNCATE")
+
+
+def costs(world, name) -> dict[str, int]:
+    """How many queries each page costs this actor."""
+    client = Client()
+    client.force_login(world.actors[name].user)
+    client.get("/")  # what is kept in memory from the first request on is not a page's cost
+    found = {}
+    for route in all_routes():
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address_of(route, world))
+            if response.streaming:
+                b"".join(response.streaming_content)
+        if response.status_code == 200:
+            found[route.name] = len(queries)
+            written = [query["sql"] for query in queries if query["sql"].lstrip().startswith(WRITES)]
+            assert not [sql for sql in written if "django_session" not in sql], f"{route.name} writes on GET"
+    return found
+
+
+@pytest.mark.parametrize("name", ACTORS)
+def test_a_page_costs_as_many_queries_with_200_rows_as_with_2(name):
+    with time_machine.travel(JUNE, tick=False):
+        world = build_world()
+        few = costs(world, name)
+        grow(world, 198)
+        many = costs(world, name)
+    grown = {page: (few[page], many.get(page)) for page in few if many.get(page, 0) > few[page]}
+    assert not grown, grown
+    assert len(few) >= 8
