@@ -10,7 +10,7 @@ from uneplace.kit.durations import parse_hours
 
 
 class HoursField(forms.CharField):
-    """Hours as people type them (`151,67`, `151h40`, `151:40`); its value is a Decimal, None when left empty."""
+    """Hours as people type them (`151,67`, `151h40`, `151:40`), as a Decimal; None when left empty."""
 
     def __init__(self, *, max_hours: Decimal, **options):
         self.max_hours = max_hours

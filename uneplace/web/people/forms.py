@@ -106,7 +106,7 @@ class EligibilityForm(forms.Form):
     main_ground = forms.ChoiceField(label="Motif principal", required=False)
     reason = forms.CharField(
         label="Raison",
-        help_text="Pour un dossier à compléter ou un refus. La structure la lit\u00a0: n’y nommez pas le motif.",
+        help_text="Pour compléter ou refuser. La structure la lit\u00a0: n’y nommez pas le motif.",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
