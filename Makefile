@@ -35,7 +35,7 @@ format: .venv/.dev
 
 # Pictures of the documentation, taken by the browser tests.
 shots: .venv/.dev chromium
-	UNEPLACE_SHOTS=docs/images $(BIN)/python -m pytest -n logical -m shots
+	SHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -n logical tests/browser
 
 # The exact packages, by their hashes and without any address. UPGRADE=1 takes the newest that pyproject.toml allows.
 lock: $(BIN)/uv
