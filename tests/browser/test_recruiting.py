@@ -52,7 +52,7 @@ def rich_scene():
         if status == Status.DECLINED:
             fields = {
                 "decline_reason": "NOT_AVAILABLE",
-                "decline_note": "Son contrat chez vous finit le 28 février ; une autre équipe démarre en mars.",
+                "decline_note": "Son contrat finit le 28 février ; une équipe démarre en mars.",
                 "answered_at": TODAY,
                 "answered_by": scene.sheet.service,
                 "shortlisted_at": TODAY,

@@ -88,7 +88,7 @@ def test_nobody_puts_forward_somebody_that_the_structure_does_not_follow():
 
 
 @pytest.mark.parametrize(
-    "status, reason",
+    ("status", "reason"),
     [
         ("FILLED", "Ce poste est pourvu."),
         ("CLOSED", "n’est plus ouverte"),

@@ -74,7 +74,7 @@ def test_both_agree_then_the_sheet_is_published_to_the_chosen_structures(mailbox
 
 
 @pytest.mark.parametrize(
-    "fields, reason",
+    ("fields", "reason"),
     [
         pytest.param(
             {"agreed_by_company_at": None}, "n’a pas encore donné son accord", id="accord de l’entreprise"

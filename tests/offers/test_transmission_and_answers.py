@@ -57,7 +57,7 @@ def spoil(application, what):
 
 
 @pytest.mark.parametrize(
-    "what, reason",
+    ("what", "reason"),
     [
         pytest.param("agreement", "L’accord de la personne n’est pas encore recueilli", id="sans accord"),
         pytest.param("refusal", "La personne a refusé", id="accord refusé"),

@@ -82,7 +82,9 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
         waiting: list[Any] = [thing]
         while waiting:
             current = waiting.pop()
-            if isinstance(current, pikepdf.Stream | pikepdf.Dictionary):
+            if isinstance(current, pikepdf.Stream):
+                current = current.stream_dict
+            if isinstance(current, pikepdf.Dictionary):
                 yield current
                 inside: list[Any] = list(current.as_dict().values())
             elif isinstance(current, pikepdf.Array):
