@@ -1,104 +1,81 @@
-"""The page on which a facilitator imports award data."""
+"""Importing award data from the page."""
 
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
-from tests.contracts.decp.samples import BUYER, FLAT, PES, record_1x
-from tests.factories import OrganisationFactory, actor_for
+from tests.factories import siret
 from uneplace.contracts.models import Contract
-from uneplace.organisations.models import Role
+
+from .conftest import text_of
+
+URL = "/marches/importer/"
 
 
-@pytest.fixture
-def facilitator(db):
-    return actor_for(OrganisationFactory(service=True))
+def award(**facts):
+    return {
+        "id": "2026MARCHE01",
+        "acheteur": {"id": siret(77)},
+        "nature": "Marché",
+        "objet": "Entretien des espaces verts",
+        "codeCPV": "77310000",
+        "procedure": "Procédure adaptée",
+        "lieuExecution": {"code": "14118", "typeCode": "Code commune"},
+        "dureeMois": 24,
+        "dateNotification": "2026-03-02",
+        "montant": 640000,
+        "titulaires": [{"titulaire": {"typeIdentifiant": "SIRET", "id": siret(78)}}],
+        "considerationsSociales": {"considerationSociale": ["Clause sociale"]},
+    } | facts
 
 
-@pytest.fixture
-def as_facilitator(client, facilitator):
-    client.force_login(facilitator.user)
-    return client
+def a_file(*awards, name="marches.json"):
+    text = json.dumps({"marches": {"marche": list(awards)}})
+    return SimpleUploadedFile(name, text.encode(), content_type="application/json")
 
 
-def send(client, *files):
-    return client.post(reverse("contracts:import"), {"files": files})
+def test_it_states_kinds_and_sizes(as_facilitator):
+    assert "JSON ou XML, 50 Mo au plus chacun" in text_of(as_facilitator.get(URL))
 
 
-def award_file(name, *records):
-    return SimpleUploadedFile(name, json.dumps({"marches": records}).encode())
-
-
-def words(answer):
-    return answer.content.decode().replace("\u00a0", " ")
-
-
-def test_it_says_what_may_be_sent(as_facilitator):
-    page = words(as_facilitator.get(reverse("contracts:import")))
-    assert "JSON ou XML, 50 Mo au plus" in page
-
-
-def test_strangers_readers_and_other_actors_do_not_import(client, facilitator):
-    address = reverse("contracts:import")
-    assert client.get(address).status_code == 302
-    client.force_login(actor_for(OrganisationFactory(company=True)).user)
-    assert client.get(address).status_code == 403
-    client.force_login(actor_for(facilitator.organisation, Role.READER).user)
-    assert send(client, award_file("a.json", record_1x())).status_code == 403
-    assert not Contract.objects.exists()
-
-
-def test_it_imports_into_the_service_of_who_sends(as_facilitator, facilitator):
-    page = words(send(as_facilitator, award_file("a.json", record_1x())))
+def test_contracts_are_loaded_and_the_same_again_changes_nothing(as_facilitator, contract):
+    page = text_of(as_facilitator.post(URL, {"files": [a_file(award())]}))
+    made = Contract.objects.get(official_id="2026MARCHE01")
+    assert (made.service, made.source) == (contract.service, Contract.Source.AWARD_DATA)
     assert "1 marché ajouté" in page
-    assert "Aucun défaut dans ces données." in page
-    assert Contract.objects.get().service == facilitator.organisation
-    again = words(send(as_facilitator, award_file("a.json", record_1x())))
+    again = text_of(as_facilitator.post(URL, {"files": [a_file(award())]}))
     assert "Rien n’a changé." in again
 
 
-def test_several_files_are_folded_together(as_facilitator):
-    files = [
-        award_file("a.json", record_1x()),
-        award_file("b.json", record_1x(), record_1x(id="2", montant=9000)),
-    ]
-    assert "2 marchés ajoutés" in words(send(as_facilitator, *files))
-
-
-def test_each_fault_says_what_and_where(as_facilitator):
-    page = words(send(as_facilitator, award_file("a.json", record_1x(codeCPV="12"), record_1x(id=None))))
-    assert "« 12 » n’est pas un code CPV" in page
-    assert f"{BUYER}/2019000100" in page
-    assert "marches[0].codeCPV" in page
-    assert "Marché sans numéro" in page
-    assert page.index("Rejeté<") < page.index("À vérifier<")
-
-
-def test_the_same_fault_of_many_contracts_is_told_once(as_facilitator):
-    page = words(send(as_facilitator, SimpleUploadedFile(PES.name, PES.read_bytes())))
-    assert page.count("« BUDGET PRINCIPAL » est le nom d’un budget") == 1
-    assert "126 marchés" in page
+def test_each_fault_is_told_and_the_others_are_loaded(as_facilitator, contract):
+    page = text_of(as_facilitator.post(URL, {"files": [a_file(award(), award(id="B2", acheteur={}))]}))
+    assert "Acheteur sans identifiant" in page
+    assert "Rejeté" in page
+    assert Contract.objects.filter(official_id="2026MARCHE01").exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("name", "content", "sentence"),
     [
-        ("a.json", b"{", "a.json : Ce fichier n’est pas du JSON valable (ligne 1)."),
-        ("a.xml", b"<html/>", "a.xml : Ce fichier ne contient pas de données essentielles"),
-        ("a.pdf", b"%PDF", "« a.pdf » n’est ni un fichier .json ni un fichier .xml."),
-        ("a.json", b"", "Ce fichier est vide."),
+        pytest.param("marches.json", b"%PDF-1.7", "n’est ni du JSON ni du XML", id="un PDF nommé json"),
+        pytest.param("marches.pdf", b"%PDF-1.7", "n’est ni un fichier .json ni un fichier .xml", id="un PDF"),
+        pytest.param("marches.json", b"", "Ce fichier est vide", id="vide"),
+        pytest.param("marches.xml", b"<marches", "Une chose est à reprendre.", id="XML coupé"),
     ],
 )
-def test_a_file_that_is_not_award_data(as_facilitator, name, content, says):
-    page = words(send(as_facilitator, SimpleUploadedFile(name, content)))
-    assert says in page
-    assert not Contract.objects.exists()
+def test_a_file_that_is_not_what_it_claims_is_refused(as_facilitator, contract, name, content, sentence):
+    page = as_facilitator.post(URL, {"files": [SimpleUploadedFile(name, content)]})
+    assert page.status_code == 200
+    assert sentence in text_of(page)
+    assert Contract.objects.count() == 1
 
 
-def test_one_bad_file_among_several_stops_them_all_and_is_named(as_facilitator):
-    good = SimpleUploadedFile(FLAT.name, FLAT.read_bytes())
-    page = words(send(as_facilitator, good, SimpleUploadedFile("mauvais.json", b"[")))
-    assert "mauvais.json : " in page
-    assert not Contract.objects.exists()
+def test_nothing_chosen_is_told(as_facilitator):
+    page = as_facilitator.post(URL, {})
+    assert "Choisissez un fichier JSON ou XML" in text_of(page)
+
+
+def test_only_those_who_write_for_the_service_import(as_reader, as_buyer):
+    assert as_reader.get(URL).status_code == 403
+    assert as_buyer.get(URL).status_code == 403

@@ -240,10 +240,13 @@ def _sheet_steps(sheet: JobSheet, facts: Facts, service: Organisation) -> Iterab
     if sheet.status == JobSheet.Status.DRAFT:
         yield Step(service, f"finir la fiche de poste {title}", "Finir la fiche", url)
     elif sheet.status == JobSheet.Status.TO_AGREE:
+        what = f"dire si la fiche de poste {title} convient"
         if sheet.agreed_by_company_at is None:
-            yield Step(company, f"relire la fiche de poste {title}", "Relire la fiche", url)
-        if sheet.agreed_by_service_at is None or sheet.agreed_by_company_at is not None:
-            yield Step(service, f"diffuser la fiche de poste {title}", "Ouvrir la fiche", url)
+            yield Step(company, what, "Relire la fiche", url)
+        if sheet.agreed_by_service_at is None:
+            yield Step(service, what, "Relire la fiche", url)
+        if sheet.agreed_by_company_at and sheet.agreed_by_service_at:
+            yield Step(service, f"diffuser la fiche de poste {title}", "Diffuser", url)
     elif sheet.status == JobSheet.Status.PUBLISHED:
         if flow.sent:
             what = f"choisir parmi {flow.sent} dossiers" if flow.sent > 1 else "répondre sur un dossier"

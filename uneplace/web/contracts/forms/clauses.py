@@ -107,7 +107,8 @@ class SizingForm(forms.Form):
 
     def due(self) -> HoursDue | None:
         """The hours that what is typed makes due; None as long as something is missing."""
-        self.full_clean()
+        if "rounding" in self.errors or "method" in self.errors:
+            return None
         try:
             return hours_due(self.sizing, rounding=self.cleaned_data["rounding"])
         except (KeyError, AttributeError, FactError):

@@ -25,7 +25,7 @@ def import_award_data(request):
     Importing the same files again changes nothing, so that sending the page anew is harmless.
     """
     require(perms.can_add_contracts(request.actor))
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     result = None
     if form.is_valid():
         try:
