@@ -20,6 +20,7 @@ from uneplace.contracts.actions import (
     why_not_validate,
 )
 from uneplace.contracts.models import Clause, MemberRole
+from uneplace.contracts.tasks import start_clauses_of_the_day
 from uneplace.journal.queries import entries_about
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
@@ -239,3 +240,15 @@ def test_terms_are_those_of_an_ordinary_clause_by_default():
     terms = Terms(sizing=Fixed(Decimal(10)), execution=period(date(2026, 1, 1), None))
     assert (terms.window_months, terms.permanent_window_months, terms.statement_due_day) == (24, 48, 12)
     assert LotFactory.build(title="Gros œuvre", number=2).__str__() == "Lot 2, Gros œuvre"
+
+
+@pytest.mark.django_db
+def test_the_night_job_starts_the_clauses_of_the_day_in_each_service():
+    begun, to_come = [
+        ClauseFactory(status=Clause.Status.VALIDATED, execution=period(start, date(2027, 1, 1)))
+        for start in (date(2026, 6, 15), date(2026, 6, 16))
+    ]
+    start_clauses_of_the_day(timestamp=int(NOON.timestamp()))
+    statuses = {clause.pk: clause.status for clause in Clause.objects.all()}
+    assert statuses == {begun.pk: Clause.Status.RUNNING, to_come.pk: Clause.Status.VALIDATED}
+    assert entries_about(begun).get().organisation_name == str(begun.service)

@@ -1,0 +1,19 @@
+"""What the job worker does by itself about clauses."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from uneplace.organisations.actor import Actor
+from uneplace.organisations.models import Organisation
+
+from .actions import start_clauses
+
+
+@app.periodic(cron="5 4 * * *")
+@app.task(queueing_lock="start_clauses")
+def start_clauses_of_the_day(timestamp: int) -> None:
+    """Every night, the validated clauses whose execution begins are set running, in each service."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    for service in Organisation.objects.facilitators():
+        start_clauses(by=Actor(None, service), at=at)
