@@ -226,7 +226,7 @@ def test_the_grounds_appear_as_the_situation_is_typed(open_page, axe):
         preview.get_by_text("Éligible : doit commencer avant le 12 août 2026").wait_for()
         keep_picture(page, "f-decide-preview")
         axe(page)
-        preview.get_by_label("Éligible", exact=True).check()
+        page.get_by_label("Éligible", exact=True).check()
         page.get_by_role("button", name="Enregistrer la décision").click()
         page.get_by_text("Décision enregistrée.").wait_for()
 

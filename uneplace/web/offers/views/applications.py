@@ -4,9 +4,10 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from uneplace.journal.queries import entries_about
@@ -206,9 +207,9 @@ def download_cv(request, pk):
     if not application.cv or not perms.can_read_cv(request.actor, application):
         raise Http404
     kind = CONTENT_TYPES[PurePath(application.cv.name).suffix]
-    response = FileResponse(
-        application.cv.open("rb"), as_attachment=True, filename=application.cv_name, content_type=kind
-    )
+    with application.cv.open("rb") as file:
+        response = HttpResponse(file.read(), content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, application.cv_name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
