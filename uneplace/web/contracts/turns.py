@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Q, prefetch_related_objects
@@ -14,7 +14,6 @@ from uneplace.contracts.models import Clause, Commitment
 from uneplace.contracts.queries import Presence, presence_of
 from uneplace.hours.models import Allocation, Statement
 from uneplace.journal.models import Entry
-from uneplace.journal.queries import last_entries
 from uneplace.kit.periods import last_day
 from uneplace.offers.models import JobSheet, Transmission
 from uneplace.offers.queries import IN_COMPANY_HANDS, Flow, flows_of
@@ -49,7 +48,6 @@ class Facts:
     answers: dict[int, date]
     at_work: dict[int, int]
     presence: dict[int, Presence]
-    last: dict[int, Entry]
 
 
 def turns_of(clauses: Iterable[Clause], actor: Actor, *, on: date, at: datetime) -> dict[int, Turn]:
@@ -105,7 +103,6 @@ def _facts(clauses: list[Clause], actor: Actor, *, on: date, at: datetime) -> Fa
         answers=dict(reversed(list(awaited))),
         at_work=dict(at_work),
         presence=presence_of(organisations, at=at),
-        last=last_entries(Clause, [clause.pk for clause in clauses]),
     )
 
 
@@ -117,14 +114,11 @@ def _by_clause(rows, clause_of) -> dict[int, list]:
 
 
 def _turn(clause: Clause, facts: Facts, actor: Actor, on: date) -> Turn:
-    last = _last(facts.last.get(clause.pk))
     if clause.status in (Status.MET, Status.NOT_MET, Status.CLOSED):
         word = clause.get_status_display().lower()
-        return Turn(Whose.DONE, f"Plus rien à faire\u00a0: {ENDS.get(clause.status, word)}", last=last)
+        return Turn(Whose.DONE, f"Plus rien à faire\u00a0: {ENDS.get(clause.status, word)}")
     if clause.status == Status.SUSPENDED:
-        return Turn(
-            Whose.OTHER, "Rien n’est attendu\u00a0: la clause est suspendue", str(clause.service), last=last
-        )
+        return Turn(Whose.OTHER, "Rien n’est attendu\u00a0: la clause est suspendue", str(clause.service))
     steps = list(_steps(clause, facts, on))
     mine = next((step for step in steps if _is_mine(step, clause, facts, actor)), None)
     step = mine or steps[0]
@@ -136,7 +130,6 @@ def _turn(clause: Clause, facts: Facts, actor: Actor, on: date) -> Turn:
             f"C’est à vous\u00a0: {step.what}{for_whom}",
             str(actor.user or actor.organisation),
             before=step.before,
-            last=last,
             verb=step.verb,
             url=step.url,
         )
@@ -147,7 +140,6 @@ def _turn(clause: Clause, facts: Facts, actor: Actor, on: date) -> Turn:
         f"Au tour {of}\u00a0: {step.what}",
         holder,
         before=step.before,
-        last=last,
     )
 
 
@@ -171,13 +163,14 @@ def _of(name: str) -> str:
     return f"d’{name}" if name[:1].casefold() in "aàâeéèêëiîïoôuùûœ" else f"de {name}"
 
 
-def _last(entry: Entry | None) -> str:
+def with_last_act(turn: Turn, entry: Entry | None) -> Turn:
+    """The same banner, with what happened last on the file."""
     if entry is None:
-        return ""
+        return turn
     words = act_of(entry.verb).words
     words = words[0].lower() + words[1:]
     who = entry.user_name or entry.organisation_name
-    return f"{words}, {who}, le {day(localtime(entry.at).date())}."
+    return replace(turn, last=f"{words}, {who}, le {day(localtime(entry.at).date())}.")
 
 
 def _steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:

@@ -21,7 +21,7 @@ from uneplace.offers.perms import can_draft
 from uneplace.web.access import access
 from uneplace.web.contracts.plain_words import in_clear, terms_shown
 from uneplace.web.contracts.rows import pace_of, progress_seen, sees_whole
-from uneplace.web.contracts.turns import turns_of
+from uneplace.web.contracts.turns import turns_of, with_last_act
 from uneplace.web.contracts.views.lists import FOLLOWERS
 from uneplace.web.hours.gauges import gauge_of
 from uneplace.web.statuses import status_of
@@ -45,13 +45,17 @@ def _page(request, pk, tab):
     )
     seen = [one for one in commitments if perms.can_see_people(actor, one)]
     is_settled = clause.status != Clause.Status.DRAFT
+    turn = turns_of([clause], actor, on=on, at=timezone.now())[clause.pk]
+    whole = sees_whole(clause, actor)
+    history = _history(clause, commitments if whole else seen, seen)
     is_open = clause.status == Clause.Status.RUNNING and day_is_inside(on, clause.execution)
     return {
         "clause": clause,
         "commitments": commitments,
         "commitments_seen": seen,
         "contract": clause.lot.contract,
-        "turn": turns_of([clause], actor, on=on, at=timezone.now())[clause.pk],
+        "turn": with_last_act(turn, history.first()),
+        "acts": history,
         "progress": progress,
         "gauge": gauge_of(progress) if progress else None,
         "pace": pace_of(clause, progress),
@@ -60,7 +64,7 @@ def _page(request, pk, tab):
         "tab": tab,
         "today": on,
         "is_service": actor.serves(clause),
-        "sees_whole": sees_whole(clause, actor),
+        "sees_whole": whole,
         "may_edit": perms.can_edit_clause(actor, clause),
         "may_invite": perms.can_edit_clause(actor, clause) and clause.status in UNDER_WAY,
         "may_draft": bool(seen) and is_open and can_draft(actor, seen[0]),
@@ -82,7 +86,7 @@ def show_clause(request, pk):
         "presence": _presence(context, at=timezone.now()),
         "workers": _workers(_allocations(seen)[:PEOPLE], context["today"]) if seen else [],
         "crowd": None if context["is_service"] or not context["is_settled"] else _crowd(clause, context),
-        "history": _history(clause, context)[:HISTORY],
+        "history": context["acts"][:HISTORY],
     }
     return render(request, "contracts/clause.html", context)
 
@@ -117,7 +121,7 @@ def list_statements(request, pk):
 def show_history(request, pk):
     """« Historique » of the clause, of its companies' engagements and of their statements."""
     context = _page(request, pk, "history")
-    context["page"] = Paginator(_history(context["clause"], context), PAGE).get_page(request.GET.get("page"))
+    context["page"] = Paginator(context["acts"], PAGE).get_page(request.GET.get("page"))
     return render(request, "contracts/clause_history.html", context)
 
 
@@ -186,10 +190,9 @@ def _crowd(clause, context):
     return people | {"counted": worked.aggregate(people=Count("participant", distinct=True))["people"]}
 
 
-def _history(clause, context):
-    """What happened to the clause and to engagements; to statements too, for those who may read them."""
-    told = context["commitments"] if context["sees_whole"] else context["commitments_seen"]
-    statements = Statement.objects.filter(commitment__in=context["commitments_seen"])
-    return entries_about(clause, *told) | Entry.objects.filter(
+def _history(clause, commitments, seen):
+    """What happened to the clause and its engagements; to statements too, for those who may read them."""
+    statements = Statement.objects.filter(commitment__in=seen)
+    return entries_about(clause, *commitments) | Entry.objects.filter(
         about_kind=Statement._meta.model_name, about_id__in=statements.values("pk")
     ).order_by("-at", "-pk")

@@ -16,6 +16,7 @@ from uneplace.organisations.models import Capacity
 from uneplace.web.access import access, require
 from uneplace.web.contracts.forms import ContractForm, LotForm, NewContractForm
 from uneplace.web.contracts.rows import rows_of
+from uneplace.web.contracts.turns import with_last_act
 from uneplace.web.contracts.views.lists import FOLLOWERS
 
 HISTORY = 6
@@ -35,9 +36,11 @@ def show_contract(request, pk):
     lots = listed_lots(actor).filter(contract=contract).order_by("number", "pk")
     rows = rows_of(lots, actor, on=timezone.localdate(), at=timezone.now())
     may_edit = perms.can_edit_contract(actor, contract)
+    only = rows[0] if len(rows) == 1 and rows[0].turn else None
     context = {
         "contract": contract,
         "rows": rows,
+        "turn": with_last_act(only.turn, entries_about(only.clause).first()) if only else None,
         "amendments": contract.amendments.order_by("-number"),
         "announces_clause": SOCIAL_CLAUSE in contract.social_considerations,
         "has_no_clause": not any(row.clause for row in rows),
