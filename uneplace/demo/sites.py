@@ -45,7 +45,7 @@ SITES = [
     ),
     Site(
         "Réhabilitation du gymnase du Val-Marin, maçonnerie",
-        *("gros_oeuvre", 0, 0, 6, 8, 5, Decimal("0.80")),
+        *("gros_oeuvre", 0, 0, 6, 8, 7, Decimal("0.80")),
         last=None,
         before=Status.RETURNED,
         with_company=1,

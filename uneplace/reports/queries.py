@@ -60,14 +60,15 @@ WITH work AS MATERIALIZED (
       FROM hours_ledgerentry entry
      WHERE {where} AND entry.month >= %s AND entry.month < %s
      GROUP BY 1, 2, 3
+), owed AS MATERIALIZED (
+    SELECT commitment_id, sum(hours) AS hours FROM work GROUP BY 1
 ), bought AS MATERIALIZED (
-    SELECT commitment.company_id, lot.contract_id, contract.buyer_id, sum(work.hours) AS hours
-      FROM work
-      JOIN contracts_commitment commitment ON commitment.id = work.commitment_id
+    SELECT commitment.company_id, lot.contract_id, contract.buyer_id, owed.hours
+      FROM owed
+      JOIN contracts_commitment commitment ON commitment.id = owed.commitment_id
       JOIN contracts_clause clause ON clause.id = commitment.clause_id
       JOIN contracts_lot lot ON lot.id = clause.lot_id
       JOIN contracts_contract contract ON contract.id = lot.contract_id
-     GROUP BY 1, 2, 3
 )
 SELECT (SELECT coalesce(sum(hours), 0) FROM work),
        (SELECT coalesce(sum(declared), 0) FROM work),
