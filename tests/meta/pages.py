@@ -6,6 +6,7 @@ from tests.meta.world import World
 THINGS = {
     "accounts:cancel_invitation": "invitation",
     "accounts:end_membership": "membership",
+    "accounts:invite_partner": "partner",
     "contracts:add_lot": "contract",
     "contracts:clause": "clause",
     "contracts:contract": "contract",

@@ -80,6 +80,7 @@ def build_world() -> World:
         "statement": statement,
         "received": received,
         "case": case,
+        "partner": OrganisationFactory(employer=True),
         "free_lot": LotFactory(contract=contract, number=9),
         "sheet_to_agree": JobSheetFactory(commitment=commitment, to_agree=True),
         "hired": ApplicationFactory(

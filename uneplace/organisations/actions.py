@@ -141,6 +141,20 @@ def _invite(organisation, email, role, by, at, about) -> tuple[Invitation, str]:
 
 
 @transaction.atomic
+def add_partner(
+    *, siret: str, name: str, kind: str, capacities: Iterable[str], email: str, by: Actor, at: datetime
+) -> tuple[Organisation, Invitation | None]:
+    """Bring an organisation into the chain; its first person is invited when an address is given and nobody
+    of it can sign in yet."""
+    organisation = find_or_create_by_siret(
+        siret, name=name, capacities=capacities, kind=kind, email=email, by=by, at=at
+    )
+    if not email or why_not_invite(organisation, email, by=by):
+        return organisation, None
+    return organisation, invite(organisation, email=email, by=by, at=at)
+
+
+@transaction.atomic
 def cancel_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     """Make a link stop working before its time."""
     rows = Invitation.objects.open(at=at).filter(pk=invitation.pk)

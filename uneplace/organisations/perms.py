@@ -14,6 +14,11 @@ def can_invite(actor: Actor, organisation: Organisation) -> bool:
     return actor.is_facilitator and actor.writes and not organisation.can(Capacity.FACILITATOR)
 
 
+def can_add_partner(actor: Actor) -> bool:
+    """A facilitator brings organisations into the chain."""
+    return actor.is_facilitator and actor.writes
+
+
 def can_end_membership(actor: Actor, membership: Membership) -> bool:
     """The administrators of the organisation; and oneself, who may leave."""
     if actor.user is not None and membership.user_id == actor.user.pk:

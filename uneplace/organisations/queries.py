@@ -1,9 +1,11 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 
-from .models import Invitation, Membership, Organisation, User
+from uneplace.kit.sorting import SortKey
+
+from .models import Capacity, Invitation, Membership, Organisation, User
 
 
 def hash_of(token: str) -> str:
@@ -43,6 +45,18 @@ def organisations_of(user: User) -> list[Membership]:
     """Where this person belongs now, by name of organisation."""
     memberships = Membership.objects.current().filter(user=user).select_related("organisation")
     return sorted(memberships, key=lambda membership: str(membership.organisation).casefold())
+
+
+def partners(*, text: str = "", capacity: str = "") -> QuerySet[Organisation]:
+    """The organisations that services work with, by name; of one capacity or holding a text, if asked."""
+    rows = Organisation.objects.exclude(capacities__contains=[Capacity.FACILITATOR])
+    if capacity:
+        rows = rows.able_to(capacity)
+    rows = rows.alias(key=SortKey("name"))
+    if text:
+        digits = "".join(text.split())
+        rows = rows.filter(Q(key__contains=SortKey(Value(text))) | Q(siret__startswith=digits))
+    return rows.order_by("key", "pk")
 
 
 def addresses_of(organisation: Organisation) -> list[str]:

@@ -80,6 +80,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
             "settlement",
             False,
         ),
+        Entry("Partenaires", "Partenaires", "diagram-3", "accounts:partners", "partners", on_phone=False),
         Entry("Bilans", "Bilans", "bar-chart-line", "reports:bilan", "reports", on_phone=False),
     ),
     Capacity.BUYER: (
@@ -153,5 +154,7 @@ def _current(links: Mapping[str, Link], path: str) -> str:
     try:
         area = resolve(path).namespace
     except Resolver404:
+        return ""
+    if area in {"home", "accounts"}:  # searching, or one's own organisation, is none of the entries
         return ""
     return next((route for route in links if area and route.split(":")[0] == area), "")

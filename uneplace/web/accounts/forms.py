@@ -2,9 +2,11 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from uneplace.organisations.models import Role, User
+from uneplace.organisations.models import Capacity, Kind, Role, User
+from uneplace.web.forms import SiretField
 
 LONGEST_PASSWORD = 1024
+INVALID_ADDRESS = "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr."
 
 
 class PasswordField(forms.CharField):
@@ -30,7 +32,7 @@ class SignInForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
         error_messages={
             "required": "Écrivez votre adresse électronique.",
-            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.",
+            "invalid": INVALID_ADDRESS,
         },
     )
     password = PasswordField(error_messages={"required": "Écrivez votre mot de passe."})
@@ -45,7 +47,7 @@ class ForgottenPasswordForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
         error_messages={
             "required": "Écrivez votre adresse électronique.",
-            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.",
+            "invalid": INVALID_ADDRESS,
         },
     )
 
@@ -110,6 +112,50 @@ class NewcomerForm(forms.Form):
         return values
 
 
+class PartnerForm(forms.Form):
+    """An organisation to work with: what identifies it, what it comes for, whom to invite."""
+
+    siret = SiretField()
+    name = forms.CharField(
+        label="Nom", max_length=200, error_messages={"required": "Écrivez le nom de l’organisation."}
+    )
+    capacities = forms.MultipleChoiceField(
+        label="Ce qu’elle fait dans la chaîne",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (Capacity.INSERTION_EMPLOYER, "Structure d’insertion\u00a0: emploie des personnes en parcours"),
+            (Capacity.REFERRER, "Prescripteur\u00a0: accompagne et propose des personnes"),
+            (Capacity.COMPANY, "Entreprise\u00a0: exécute des marchés"),
+            (Capacity.BUYER, "Acheteur\u00a0: passe des marchés"),
+        ],
+        error_messages={"required": "Cochez au moins un rôle."},
+    )
+    kind = forms.ChoiceField(
+        label="Type", required=False, choices=[("", "Je ne sais pas encore"), *Kind.choices]
+    )
+    email = forms.EmailField(
+        label="Adresse de la personne à inviter",
+        required=False,
+        help_text="Elle reçoit un lien valable 14 jours et invitera ses collègues.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": INVALID_ADDRESS},
+    )
+
+
+class InvitePartnerForm(forms.Form):
+    """The first person of an organisation."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        help_text="La personne reçoit un lien valable 14 jours, ouvre le compte et invitera ses collègues.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Écrivez l’adresse de la personne à inviter.",
+            "invalid": INVALID_ADDRESS,
+        },
+    )
+
+
 class InviteForm(forms.Form):
     """Who joins the organisation, and to do what."""
 
@@ -119,7 +165,7 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": "Écrivez l’adresse de la personne à inviter.",
-            "invalid": "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.",
+            "invalid": INVALID_ADDRESS,
         },
     )
     role = forms.ChoiceField(

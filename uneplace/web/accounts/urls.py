@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import invitations, organisations, passwords, sign_in
+from .views import invitations, organisations, partners, passwords, sign_in
 
 app_name = "accounts"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("mot-de-passe/<uidb64>/<token>/", passwords.choose, name="password_choose"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("organisations/", organisations.switch, name="switch"),
+    path("partenaires/", partners.list_partners, name="partners"),
+    path("partenaires/nouveau/", partners.add_partner, name="add_partner"),
+    path("partenaires/<int:pk>/invitation/", partners.invite_partner, name="invite_partner"),
     path("mon-organisation/", organisations.organisation, name="organisation"),
     path("mon-organisation/membres/<int:pk>/fin/", organisations.end_membership, name="end_membership"),
     path(
