@@ -50,8 +50,8 @@ def _start(config):
 def _sweep(postgres):
     """Remove what runs that were killed left in memory; their servers have ended by themselves."""
     for folder in Path(MEMORY).glob("uneplace-*"):
-        hour_ago = time.time() - 3600
-        if folder.stat().st_uid == os.getuid() and folder.stat().st_mtime < hour_ago:
+        long_ago = time.time() - 600
+        if folder.stat().st_uid == os.getuid() and folder.stat().st_mtime < long_ago:
             with contextlib.suppress(postgres.PostgresError):
                 postgres.reset(folder)
 
