@@ -57,7 +57,12 @@ def test_a_page_of_the_same_area_keeps_its_entry_lit():
 def test_a_phone_shows_four_entries_and_the_rest_behind_more():
     nav = links_of(Capacity.FACILITATOR, path=reverse("people:list"))
     assert [link.short_label for link in nav.phone] == ["Semaine", "Marchés", "Fiches", "Heures"]
-    assert [link.label for link in nav.more] == ["Personnes", "Relances et pénalités", "Partenaires", "Bilans"]
+    assert [link.label for link in nav.more] == [
+        "Personnes",
+        "Relances et pénalités",
+        "Partenaires",
+        "Bilans",
+    ]
     assert nav.is_in_more
 
 
