@@ -1,10 +1,9 @@
 from smtplib import SMTPException
-from typing import Any
 
 from django.core.mail import EmailMessage
 from procrastinate.contrib.django import app
 
-from .jobs import Patient, job
+from .jobs import Patient, every, job
 
 
 @job(retry=Patient(days=7, exceptions=(SMTPException, OSError)))
@@ -13,10 +12,8 @@ def send_mail(to: str, subject: str, body: str) -> None:
     EmailMessage(subject, body, to=[to]).send()
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="uneplace.kit.tasks.retry_stalled_jobs", queueing_lock="stalled", pass_context=True)
-async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
+@every("*/5 * * * *")
+async def retry_stalled_jobs(timestamp: int) -> None:
     """Do again the jobs whose worker died in the middle of them."""
-    manager = context.app.job_manager
-    for stalled in await manager.get_stalled_jobs():
-        await manager.retry_job(stalled)
+    for stalled in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(stalled)

@@ -1,0 +1,35 @@
+"""Jobs of the clock, and jobs whose worker died."""
+
+import asyncio
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.plugin.mailbox import run_jobs
+from uneplace.kit.jobs import defer
+from uneplace.kit.tasks import retry_stalled_jobs, send_mail
+
+
+def test_a_job_whose_worker_died_is_done_by_the_next(mailbox):
+    defer(send_mail, to="lea@exemple.fr", subject="Bonjour", body="Bonjour.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH dead AS (
+                INSERT INTO procrastinate_workers (last_heartbeat)
+                VALUES (now() - interval '1 hour') RETURNING id
+            )
+            UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead)
+            """
+        )
+    run_jobs()
+    assert ProcrastinateJob.objects.get().status == "doing", "nobody does it while it seems to be under way"
+    asyncio.run(retry_stalled_jobs.func(0))
+    assert [message["Subject"] for message in mailbox.messages] == ["Bonjour"]
+
+
+@pytest.mark.parametrize("name", ["uneplace.kit.tasks.retry_stalled_jobs"])
+def test_jobs_of_the_clock_are_known_to_the_worker(name):
+    assert name in {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
