@@ -1,3 +1,5 @@
+import os
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -76,13 +78,37 @@ def test_what_is_missing_is_said_and_all_is_kept(as_actor, scene):
     assert not Application.objects.exists()
 
 
-def test_a_good_file_lost_by_another_error_is_asked_for_again(as_actor, scene):
-    response = as_actor(scene.referrer).post(
+def test_a_good_file_is_kept_when_something_else_is_wrong(as_actor, scene, settings):
+    client = as_actor(scene.referrer)
+    response = client.post(
         address(scene), typed(scene, last_name="", cv=SimpleUploadedFile("mon cv.png", PNG))
     )
+    assert "mon cv.png\u00a0» est gardé." in response.content.decode()
+    token = response.context["held"].token
 
-    assert "Choisissez de nouveau le fichier" in response.content.decode()
-    assert "mon cv.png" in response.content.decode()
+    theirs = as_actor(scene.employer).post(address(scene), typed(scene, held=token, first_name="Théo"))
+    assert theirs.status_code == 302
+    assert not Application.objects.get(participant__first_name="Théo").cv
+    client.post(address(scene), typed(scene, held=token))
+
+    application = Application.objects.get(participant__first_name="Nouria")
+    assert application.cv_name == "mon cv.png"
+    assert application.cv.read() == PNG
+    application.cv.close()
+    assert not list((settings.MEDIA_ROOT / "en-attente").iterdir())
+
+
+def test_files_that_nobody_came_back_for_are_removed(as_actor, scene, settings):
+    client = as_actor(scene.referrer)
+    wrong = {"last_name": "", "cv": SimpleUploadedFile("cv.png", PNG)}
+    client.post(address(scene), typed(scene, **wrong))
+    [old] = (settings.MEDIA_ROOT / "en-attente").iterdir()
+    os.utime(old, (0, 0))
+
+    client.post(address(scene), typed(scene, **wrong | {"cv": SimpleUploadedFile("cv.png", PNG)}))
+
+    [kept] = (settings.MEDIA_ROOT / "en-attente").iterdir()
+    assert kept != old
 
 
 def test_a_person_of_the_list_needs_no_name(as_actor, scene):

@@ -21,6 +21,7 @@ from uneplace.people.models import Participant
 from uneplace.people.queries import standings
 from uneplace.web.access import access, require
 from uneplace.web.offers.forms import STRUCTURE_REASONS, AgreementForm, DeclineForm
+from uneplace.web.offers.held import held_file, hold
 from uneplace.web.offers.people_forms import PutForwardForm
 from uneplace.web.offers.rows import criteria_of, eligibility_line, followed_rows
 from uneplace.web.offers.steps import steps_of
@@ -81,8 +82,9 @@ def put_forward(request, pk):
         people=people.by_name() if not stands_in else people.none(),
         structures=structures,
     )
+    held = held_file(request.POST.get("held", ""), by=actor.user)
     if form.is_valid():
-        cv = form.cleaned_data["cv"]
+        cv = form.cleaned_data["cv"] or (held.read() if held else None)
         try:
             application = actions.put_forward(
                 sheet,
@@ -96,6 +98,8 @@ def put_forward(request, pk):
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
+            if held:
+                held.release()
             messages.success(
                 request, f"Candidature envoyée à {sheet.service}\u00a0: {application.participant}."
             )
@@ -105,8 +109,10 @@ def put_forward(request, pk):
         "form": form,
         "reasons": actions.why_not_put_forward(sheet, on=timezone.localdate()),
         "stands_in": stands_in,
-        "lost_file": request.FILES.get("cv") if form.errors else None,
     }
+    if form.errors and (cv := form.cleaned_data.get("cv")):
+        held = hold(cv, by=actor.user, at=timezone.now())
+    context["held"] = held
     return render(request, "offers/put_forward.html", context, status=422 if form.errors else 200)
 
 
