@@ -71,11 +71,11 @@ def looks_like(record: ContractRecord, other_id: str) -> Finding:
 
 
 def _merged(group: list[ContractRecord]) -> ContractRecord:
-    ordered = sorted(group, key=_weight, reverse=True)
-    best = ordered[0]
     digests = frozenset(record.digest for record in group)
     if len(group) == 1:
-        return replace(best, modifications=_changes(group), digests=digests)
+        return replace(group[0], modifications=_changes(group), digests=digests)
+    ordered = sorted(group, key=_weight, reverse=True)
+    best = ordered[0]
     filled = {
         field.name: next(
             (value for record in ordered if _is_filled(value := getattr(record, field.name))), None
