@@ -223,7 +223,7 @@ def test_the_grounds_appear_as_the_situation_is_typed(open_page, axe):
         preview.get_by_text("Justificatif à dater").wait_for()
         preview.get_by_label("Daté du").fill("2026-01-20")
         preview.get_by_label("Daté du").blur()
-        preview.get_by_text("Éligible : doit commencer avant le 12 août 2026").wait_for()
+        preview.get_by_text("Doit commencer avant le 12 août 2026").wait_for()
         keep_picture(page, "f-decide-preview")
         axe(page)
         page.get_by_label("Éligible", exact=True).check()

@@ -93,14 +93,14 @@ def criteria_of(application: Application, first: CriterionLine | None = None) ->
 def eligibility_line(standing: Standing | None, words: str) -> CriterionLine:
     """Eligibility as a must-have: decided or not, until when; `words` is the date in French."""
     if standing is None:
-        return CriterionLine("to-confirm", "Éligible", "à décider")
+        return CriterionLine("to-confirm", "Éligibilité", "à décider")
     if standing.is_eligible:
-        return CriterionLine("yes", "Éligible", f"jusqu’au {words}")
+        return CriterionLine("yes", "Éligibilité", f"jusqu’au {words}")
     return {
-        "TO_COMPLETE": CriterionLine("to-confirm", "Éligible", "dossier à compléter"),
-        "REQUESTED": CriterionLine("to-confirm", "Éligible", "décision demandée"),
-        "EXPIRED": CriterionLine("to-confirm", "Éligible", "décision expirée, à refaire"),
-        "REFUSED": CriterionLine("no", "Éligible", "décision négative"),
+        "TO_COMPLETE": CriterionLine("to-confirm", "Éligibilité", "dossier à compléter"),
+        "REQUESTED": CriterionLine("to-confirm", "Éligibilité", "décision demandée"),
+        "EXPIRED": CriterionLine("to-confirm", "Éligibilité", "décision expirée, à refaire"),
+        "REFUSED": CriterionLine("no", "Éligibilité", "décision négative"),
     }[standing.status]
 
 
