@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories import (
     NOON,
+    AllocationFactory,
+    ApplicationFactory,
     CommitmentFactory,
     JobSheetFactory,
     LedgerEntryFactory,
@@ -118,6 +120,18 @@ class TestTurn:
         StatementFactory(commitment=commitment, submitted=True)
         assert title().startswith("C’est à vous : contrôler le relevé d")
         assert title(as_company).startswith("C’est à vous : dire si la fiche")
+
+    def test_somebody_chosen_gets_a_work_contract_that_the_employer_confirms(
+        self, title, commitment, as_company
+    ):
+        sheet = JobSheetFactory(commitment=commitment, title="Aide-maçon", status="FILLED")
+        chosen = ApplicationFactory(job_sheet=sheet, status="HIRED")
+        words = "enregistrer le contrat de travail pour « Aide-maçon »"
+        assert title() == f"C’est à vous : {words}"
+        assert title(as_company) == f"Au tour de Service insertion : {words}"
+        AllocationFactory(commitment=commitment, placement__application=chosen, placement__confirmed_at=None)
+        assert title(as_company) == "C’est à vous : confirmer un contrat de travail"
+        assert title() == "Au tour de Tournebise Construction : confirmer un contrat de travail"
 
     def test_the_service_acts_for_a_company_without_account(self, title, commitment):
         StatementFactory(commitment=commitment)

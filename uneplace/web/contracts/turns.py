@@ -15,7 +15,7 @@ from uneplace.contracts.queries import Presence, presence_of
 from uneplace.hours.models import Allocation, Statement
 from uneplace.journal.models import Entry
 from uneplace.kit.periods import last_day
-from uneplace.offers.models import JobSheet, Transmission
+from uneplace.offers.models import Application, JobSheet, Transmission
 from uneplace.offers.queries import IN_COMPANY_HANDS, Flow, flows_of
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
@@ -46,6 +46,8 @@ class Facts:
     sheets: dict[int, list[JobSheet]]
     flows: dict[int, Flow]
     answers: dict[int, date]
+    hired: dict[int, list[Application]]
+    unconfirmed: dict[int, list[Allocation]]
     at_work: dict[int, int]
     presence: dict[int, Presence]
 
@@ -93,14 +95,29 @@ def _facts(clauses: list[Clause], actor: Actor, *, on: date, at: datetime) -> Fa
         .values_list("commitment__clause")
         .annotate(people=Count("placement__participant", distinct=True))
     )
+    hired = (
+        Application.objects.filter(
+            job_sheet__in=sheets, status=Application.Status.HIRED, placement__isnull=True
+        )
+        .select_related("job_sheet__commitment")
+        .order_by("answered_at", "pk")
+    )
+    unconfirmed = (
+        Allocation.objects.filter(commitment__in=commitments, placement__confirmed_at=None)
+        .select_related("placement__employer", "commitment")
+        .order_by("placement__recorded_at", "pk")
+    )
     organisations = {commitment.company_id for commitment in commitments}
     organisations |= {statement.declarant_id for statement in statements}
+    organisations |= {allocation.placement.employer_id for allocation in unconfirmed}
     return Facts(
         commitments=_by_clause(commitments, lambda commitment: commitment.clause_id),
         statements=_by_clause(statements, lambda statement: statement.commitment.clause_id),
         sheets=_by_clause(sheets, lambda sheet: sheet.commitment.clause_id),
         flows=flows_of(sheets),
         answers=dict(reversed(list(awaited))),
+        hired=_by_clause(hired, lambda application: application.job_sheet.commitment.clause_id),
+        unconfirmed=_by_clause(unconfirmed, lambda allocation: allocation.commitment.clause_id),
         at_work=dict(at_work),
         presence=presence_of(organisations, at=at),
     )
@@ -115,8 +132,7 @@ def _by_clause(rows, clause_of) -> dict[int, list]:
 
 def _turn(clause: Clause, facts: Facts, actor: Actor, on: date) -> Turn:
     if clause.status in (Status.MET, Status.NOT_MET, Status.CLOSED):
-        word = clause.get_status_display().lower()
-        return Turn(Whose.DONE, f"Plus rien à faire\u00a0: {ENDS.get(clause.status, word)}")
+        return Turn(Whose.DONE, f"Plus rien à faire\u00a0: {ENDS[clause.status]}")
     if clause.status == Status.SUSPENDED:
         return Turn(Whose.OTHER, "Rien n’est attendu\u00a0: la clause est suspendue", str(clause.service))
     steps = list(_steps(clause, facts, on))
@@ -180,6 +196,14 @@ def _steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
         yield _draft_step(clause, facts)
         return
     yield from _statement_steps(clause, facts, on)
+    for application in facts.hired[clause.pk]:
+        what = f"enregistrer le contrat de travail pour «\u00a0{application.job_sheet.title}\u00a0»"
+        url = reverse("hours:record_placement", args=[application.pk])
+        yield Step(service, what, "Enregistrer le contrat", url)
+    for allocation in facts.unconfirmed[clause.pk]:
+        placement = allocation.placement
+        what = "confirmer un contrat de travail"
+        yield Step(placement.employer, what, "Relire et confirmer", placement.get_absolute_url())
     for sheet in facts.sheets[clause.pk]:
         yield from _sheet_steps(sheet, facts, service)
     for commitment in facts.commitments[clause.pk]:
