@@ -35,7 +35,7 @@ def serve(options: list[str], server: Server | None) -> int:
     parser.add_argument("--port", type=int, help=f"port d’écoute (sinon le premier libre dès {FIRST_PORT})")
     parser.add_argument("--demo", action="store_true", help="avec le territoire de démonstration")
     chosen = parser.parse_args(options)
-    port = chosen.port or free_port(chosen.host)
+    port = free_port(chosen.host, chosen.port)
     os.environ.setdefault("UNEPLACE_URL", f"http://localhost:{port}")
     if chosen.demo:
         os.environ["UNEPLACE_DEMO"] = "1"
@@ -56,9 +56,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stop
 
 
-def free_port(host: str) -> int:
-    """The first port that nobody listens on."""
-    for port in range(FIRST_PORT, LAST_PORT + 1):
+def free_port(host: str, wanted: int | None = None) -> int:
+    """The wanted port, else the first that nobody listens on; OSError when it is taken."""
+    for port in [wanted] if wanted else range(FIRST_PORT, LAST_PORT + 1):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as candidate:
             candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -66,6 +66,8 @@ def free_port(host: str) -> int:
             except OSError:
                 continue
             return port
+    if wanted:
+        raise OSError(f"Le port {wanted} est déjà pris : arrêtez ce qui l’occupe, ou donnez un autre --port.")
     raise OSError(f"Aucun port libre entre {FIRST_PORT} et {LAST_PORT} : donnez --port.")
 
 

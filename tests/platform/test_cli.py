@@ -1,6 +1,7 @@
 """The command `uneplace`: one clear line for what goes wrong, and the right exit code."""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -82,3 +83,13 @@ def test_reset_says_when_there_is_nothing(tmp_path, monkeypatch, capsys):
     assert cli.main(["reset"]) == 0
     assert not (tmp_path / "var").exists()
     assert cli.main(["reset", "--all"]) == 2
+
+
+def test_a_taken_port_is_told():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = uneplace("serve", "--port", str(port))
+    assert done.returncode == 2
+    assert f"Le port {port} est déjà pris" in done.stderr
