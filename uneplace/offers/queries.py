@@ -2,8 +2,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from uneplace.organisations.models import Organisation
 from uneplace.people.models import EligibilityDecision, InformationGiven
 from uneplace.people.queries import decisions_for
 
@@ -77,6 +78,11 @@ class Flow:
         return min(self.sent, self.free)
 
     @property
+    def unanswered(self) -> int:
+        """Applications that only the service can answer."""
+        return self.to_study + self.on_hold + self.shortlisted
+
+    @property
     def free(self) -> int:
         return max(self.posts - self.filled, 0)
 
@@ -101,9 +107,10 @@ def flows_of(sheets: Iterable[JobSheet]) -> dict[int, Flow]:
     return {sheet.pk: Flow(posts=sheet.posts, **counts.get(sheet.pk, {})) for sheet in sheets}
 
 
-def sheets_with_places(sheets):
-    """Job sheets with all that a line of a list shows, in one query."""
-    return sheets.select_related("commitment__company", "commune", "rome", "service")
+def silent_addressees(sheet: JobSheet) -> QuerySet[Organisation]:
+    """The structures that received the sheet and of which nobody can sign in; the service may act for them."""
+    received = Organisation.objects.filter(diffusions__job_sheet=sheet)
+    return received.exclude(pk__in=Organisation.objects.with_accounts()).order_by("name", "pk")
 
 
 def applications_with_file(applications):

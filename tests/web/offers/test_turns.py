@@ -157,3 +157,27 @@ def test_what_awaits_each_actor():
     assert people_todos.waiting(scene.facilitator, on=TODAY) == 1
     PlacementFactory(service=scene.sheet.service, participant=hired.participant, application=hired)
     assert todos.waiting(scene.facilitator, on=TODAY) == 1
+
+
+def test_those_left_when_the_post_is_filled_are_still_answered():
+    scene = set_scene(status="FILLED")
+    scene.application(Status.ON_HOLD)
+    scene.application(Status.NEW)
+
+    turn = sheet_turn(scene, scene.facilitator)
+    assert turn.title == "C’est à vous\u00a0: répondre pour 2\u00a0candidatures restantes"
+    assert sheet_turn(scene, scene.company).whose == Whose.DONE
+    [item] = todos.work_items(scene.facilitator, on=TODAY)
+    assert item.url == turn.url
+
+
+def test_a_service_that_stands_in_for_a_company_is_led_to_a_page_of_its_own(client):
+    scene = set_scene()
+    scene.application(Status.SENT)
+    scene.company.organisation.memberships.update(ended_at=NOW)
+
+    turn = sheet_turn(scene, scene.facilitator)
+
+    assert "qui n’a pas de compte" in turn.title
+    client.force_login(scene.facilitator.user)
+    assert client.get(turn.url).status_code == 200

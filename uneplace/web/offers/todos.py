@@ -63,7 +63,7 @@ def _hired(actor: Actor) -> QuerySet[Application]:
 
 def _sheets_to_study(actor: Actor) -> QuerySet[JobSheet]:
     return (
-        JobSheet.objects.filter(service=actor.organisation, status=Sheet.PUBLISHED)
+        JobSheet.objects.filter(service=actor.organisation, status__in=[Sheet.PUBLISHED, Sheet.FILLED])
         .annotate(
             to_study=Count("applications", filter=TO_STUDY), to_send=Count("applications", filter=TO_SEND)
         )
@@ -118,6 +118,8 @@ def _to_record(application: Application) -> WorkItem:
 
 
 def _to_preselect(sheet: JobSheet, on: date) -> WorkItem:
+    if sheet.status == Sheet.FILLED:
+        return _to_close(sheet)
     parts = []
     if sheet.to_study:
         parts.append(french.several(sheet.to_study, "candidature à étudier", "candidatures à étudier"))
@@ -134,6 +136,19 @@ def _to_preselect(sheet: JobSheet, on: date) -> WorkItem:
         weight=french.several(waiting, "personne", "personnes"),
         limit=sheet.apply_before,
         is_late=sheet.apply_before is not None and sheet.apply_before < on,
+    )
+
+
+def _to_close(sheet: JobSheet) -> WorkItem:
+    waiting = sheet.to_study + sheet.to_send
+    return WorkItem(
+        Stake.ANSWER,
+        "chat-left-text",
+        f"{sheet.title}, {sheet.commitment.company}",
+        "Le poste est pourvu\u00a0: ceux qui restent attendent une réponse.",
+        "Répondre",
+        reverse("offers:close", args=[sheet.pk]),
+        weight=french.several(waiting, "personne", "personnes"),
     )
 
 

@@ -46,9 +46,12 @@ def turn_of_sheet(sheet: JobSheet, flow: Flow, actor: Actor, *, on: date, to_rec
                 f"C’est à vous\u00a0: {words}{_behalf(actor, company)}",
                 str(actor.user),
                 verb="Lire les dossiers",
-                url=reverse("offers:candidates"),
+                url=_files(sheet, actor),
             )
         return Turn(Whose.OTHER, f"Au tour de {company}\u00a0: {words}", str(company))
+    if sheet.status == Sheet.FILLED and serves and flow.unanswered:
+        rest = french.several(flow.unanswered, "candidature restante", "candidatures restantes")
+        return _service(sheet, actor, f"répondre pour {rest}", "Clore et répondre", "offers:close")
     if sheet.status == Sheet.FILLED:
         return Turn(Whose.DONE, "Plus rien à faire\u00a0: les postes sont pourvus")
     if not serves and (flow.to_study or flow.shortlisted):
@@ -76,6 +79,12 @@ def _service(sheet: JobSheet, actor: Actor, what: str, verb: str, route: str) ->
         verb=verb,
         url=url,
     )
+
+
+def _files(sheet: JobSheet, actor: Actor) -> str:
+    if actor.stands_for(sheet.commitment.company_id):
+        return reverse("offers:candidates")
+    return reverse("offers:preselection", args=[sheet.pk])
 
 
 def _behalf(actor: Actor, company) -> str:

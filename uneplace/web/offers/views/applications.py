@@ -15,8 +15,8 @@ from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
 from uneplace.offers.actions import meanwhile
 from uneplace.offers.models import Application, Transmission
-from uneplace.offers.queries import applications_with_file, files_of, start_day
-from uneplace.organisations.models import Capacity, Organisation
+from uneplace.offers.queries import applications_with_file, files_of, silent_addressees, start_day
+from uneplace.organisations.models import Capacity
 from uneplace.people.models import Participant
 from uneplace.people.queries import standings
 from uneplace.web.access import access, require
@@ -73,8 +73,7 @@ def put_forward(request, pk):
         people = people.filter(supports__organisation=actor.organisation)
     structures = None
     if stands_in:
-        silent = Organisation.objects.filter(diffusions__job_sheet=sheet)
-        structures = silent.exclude(pk__in=Organisation.objects.with_accounts()).order_by("name")
+        structures = silent_addressees(sheet)
     form = PutForwardForm(
         request.POST or None,
         request.FILES or None,

@@ -12,7 +12,7 @@ from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
 from uneplace.offers.models import Application, JobSheet
-from uneplace.offers.queries import applications_with_file, flows_of
+from uneplace.offers.queries import applications_with_file, flows_of, silent_addressees
 from uneplace.organisations.models import Capacity
 from uneplace.web.access import access, require
 from uneplace.web.offers.forms import CloseForm, PublishForm, SheetForm
@@ -164,7 +164,8 @@ def show_sheet(request, pk):
         "stands_in": not is_company,
         "publish_reasons": actions.why_not_publish(sheet, on=on),
         "may_put_forward": perms.can_put_forward(actor, sheet)
-        and not actions.why_not_put_forward(sheet, on=on),
+        and not actions.why_not_put_forward(sheet, on=on)
+        and (perms.is_addressee(actor, sheet) or silent_addressees(sheet).exists()),
         "diffusions": sheet.diffusions.select_related("organisation").order_by("organisation__name")
         if serves
         else [],
