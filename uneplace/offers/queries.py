@@ -108,7 +108,7 @@ def flows_of(sheets: Iterable[JobSheet]) -> dict[int, Flow]:
 
 
 def silent_addressees(sheet: JobSheet) -> QuerySet[Organisation]:
-    """The structures that received the sheet and of which nobody can sign in; the service may act for them."""
+    """The structures that received the sheet and of which nobody can sign in: the service may stand in."""
     received = Organisation.objects.filter(diffusions__job_sheet=sheet)
     return received.exclude(pk__in=Organisation.objects.with_accounts()).order_by("name", "pk")
 
