@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from uneplace.contracts.actions.clauses import Terms
 from uneplace.contracts.models import Clause
@@ -16,7 +17,7 @@ from uneplace.rules.numbers import largest_remainder
 
 from .deals import Deal, sized, write_deals
 from .invented import PLACES
-from .persons import Population
+from .persons import Population, weekday
 from .sectors import SECTORS, Sector
 from .territory import SUBCONTRACTORS, Territory
 from .work import (
@@ -33,11 +34,12 @@ from .work import (
     write_months,
 )
 
-MODALITIES = {
-    Placement.Modality.MISE_A_DISPOSITION: 50,
-    Placement.Modality.DIRECT: 28,
-    Placement.Modality.SOUS_TRAITANCE: 22,
-}
+# Of fourteen work contracts of a like length: a half lent, four direct, three subcontracted.
+MODALITIES = [
+    *[Placement.Modality.MISE_A_DISPOSITION] * 7,
+    *[Placement.Modality.DIRECT] * 4,
+    *[Placement.Modality.SOUS_TRAITANCE] * 3,
+]
 WEEKLY_HOURS = {Decimal("35"): 60, Decimal("30"): 8, Decimal("26"): 20, Decimal("24"): 8, Decimal("20"): 4}
 # How long work contracts last, in days, and how many in a hundred last so.
 DURATIONS = {(12, 30): 26, (30, 60): 30, (60, 120): 28, (120, 220): 12, (220, 330): 4}
@@ -76,6 +78,8 @@ class PastYear:
         self.size = size
         self.random = territory.inventor.random
         self.population = Population(territory)
+        # Dealt rather than drawn, for each length, so that hours are shared as contracts are.
+        self.modalities = {shortest: self._in_turn(MODALITIES) for shortest, _ in DURATIONS}
         self.first, self.last = date(size.year, 1, 1), size.last_day
 
     def write(self) -> None:
@@ -115,8 +119,8 @@ class PastYear:
         self.random.shuffle(found)
         return found
 
-    def _in_turn(self, organisations: Sequence[Organisation]) -> Iterator[Organisation]:
-        shuffled = list(organisations)
+    def _in_turn(self, things: Sequence[Any]) -> Iterator[Any]:
+        shuffled = list(things)
         self.random.shuffle(shuffled)
         while True:
             yield from shuffled
@@ -170,14 +174,15 @@ class PastYear:
         number = self.size.participants - len(deals)
         more = largest_remainder(Decimal(number) / 100, [commitment_hours(deal) for deal in deals])
         hires = [
-            self._hire(deal)
+            self._hire(deal, rank)
             for deal, share in zip(deals, more, strict=True)
-            for _ in range(1 + int(share * 100))
+            for rank in range(1 + int(share * 100))
         ]
         hires += self._second_contracts(hires, again)
         return hires + [self._late(self.random.choice(deals)) for _ in range(LATE_DECISIONS)]
 
-    def _hire(self, deal: Deal) -> Hire:
+    def _hire(self, deal: Deal, rank: int) -> Hire:
+        """The companies of a deal take people by turns."""
         draw = self.random
         shortest, longest = draw.choices(list(DURATIONS), list(DURATIONS.values()))[0]
         days = draw.randint(shortest, longest)
@@ -186,13 +191,13 @@ class PastYear:
         room = max(0, (closing - opening).days - min(days, 40))
         wait = draw.randint(0, 15) if draw.random() < ALREADY_THERE else draw.randint(0, room)
         first_day = opening + timedelta(days=min(wait, room))
-        first_day = _on_a_working_day(first_day)
+        first_day = weekday(first_day)
         last_day = min(first_day + timedelta(days=days), self.last)
         job = draw.choice(deal.sector.jobs)
         decided_on = first_day - timedelta(days=draw.randint(3, 40))
         person = self.population.somebody(decided_on=decided_on, women=job.women + MORE_WOMEN)
-        modality = draw.choices(list(MODALITIES), list(MODALITIES.values()))[0]
-        commitment = draw.choice(deal.commitments)
+        modality = next(self.modalities[shortest])
+        commitment = deal.commitments[rank % len(deal.commitments)]
         employer = self._employer(modality, commitment.company)
         kind = kind_of(employer, draw)
         return Hire(
@@ -225,7 +230,7 @@ class PastYear:
         ]
         found = []
         for hire in self.random.sample(free, number):
-            first_day = _on_a_working_day(hire.last_day + timedelta(days=self.random.randint(5, 40)))
+            first_day = weekday(hire.last_day + timedelta(days=self.random.randint(5, 40)))
             length = timedelta(days=self.random.randint(20, 70))
             again = replace(hire, first_day=first_day, last_day=min(first_day + length, self.last), months=[])
             found.append(again)
@@ -233,7 +238,7 @@ class PastYear:
 
     def _late(self, deal: Deal) -> Hire:
         """Somebody whose eligibility was decided after the start: the hours are declared and do not count."""
-        hire = self._hire(deal)
+        hire = self._hire(deal, 0)
         hire.person.decided_on = hire.first_day + timedelta(days=self.random.randint(2, 15))
         return hire
 
@@ -262,7 +267,3 @@ class PastYear:
 def commitment_hours(deal: Deal) -> Decimal:
     """The hours that a deal makes due, all its companies together."""
     return sum((commitment.hours_due for commitment in deal.commitments), Decimal(0))
-
-
-def _on_a_working_day(day: date) -> date:
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))

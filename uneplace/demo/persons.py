@@ -261,3 +261,8 @@ class Population:
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a day in Paris."""
     return make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def weekday(day: date) -> date:
+    """The day, or the Monday after when it falls on a week-end."""
+    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))

@@ -109,7 +109,7 @@ POSTS = [
             Candidate(REFERRER, File.HIRED, 30, words="Prête à commencer.", recorded=True),
             Candidate(STRUCTURE, File.HIRED, 29, words="Trois mois de chantier réussis cette année."),
             Candidate(NORTH, File.DECLINED, 28, reason=Reason.OTHER_CANDIDATE, words="Un bon dossier aussi."),
-            Candidate(REFERRER, File.HIRED_ELSEWHERE, 31, words="Embauchée par une autre entreprise."),
+            Candidate(REFERRER, File.HIRED_ELSEWHERE, 31, words="A déjà travaillé sur un chantier."),
         ),
     ),
     Post(

@@ -17,7 +17,7 @@ from uneplace.rules.dates import add_months
 from uneplace.rules.hours_due import Fixed
 
 from .deals import Deal, sized, write_deals
-from .persons import Population
+from .persons import Population, weekday
 from .sectors import SECTORS, Sector
 from .sites import SITES, Site
 from .territory import Territory
@@ -98,8 +98,7 @@ class Present:
         started = max(site.ago - rank * site.ago // max(site.people, 1) - draw.randint(0, 1), 1)
         if site.company is None:
             started = draw.randint(2, site.ago)
-        first_day = add_months(self.month, -started) + timedelta(days=draw.randint(0, 6))
-        first_day += timedelta(days={5: 2, 6: 1}.get(first_day.weekday(), 0))
+        first_day = weekday(add_months(self.month, -started) + timedelta(days=draw.randint(0, 6)))
         length = started + draw.randint(2, 6) if rank >= site.people // 2 else draw.randint(2, 5)
         last_day = add_months(first_day.replace(day=1), length) - timedelta(days=1)
         if site.company is None:

@@ -25,11 +25,12 @@ from uneplace.reports.pdf import FONTS
 from uneplace.rules.dates import add_months
 
 from .chronicle import Chronicle
-from .persons import Person, Population, at_hour
+from .persons import Person, Population, at_hour, weekday
 from .posts import EAST, NORTH, POSTS, REFERRER, STRUCTURE, Candidate, Post
 from .present import Present
 
 ANSWER_DAYS = 15
+USUAL_REASON = "Les critères indispensables sont remplis."
 WITH_THE_COMPANY = (Application.Status.SENT, Application.Status.MEETING, Application.Status.HIRED)
 
 
@@ -81,8 +82,7 @@ class Recruiting:
         created_at = self._before(post.created, 9)
         agreed_at = self._before(post.created - 2, 14)
         is_out = post.status in (JobSheet.Status.PUBLISHED, JobSheet.Status.FILLED, JobSheet.Status.CLOSED)
-        first = self.today + timedelta(days=post.start)
-        first += timedelta(days={5: 2, 6: 1}.get(first.weekday(), 0))
+        first = weekday(self.today + timedelta(days=post.start))
         sheet = JobSheet.objects.create(
             service=self.territory.service,
             commitment=deal.commitment,
@@ -168,7 +168,7 @@ class Recruiting:
             available_from=self.today + timedelta(days=self.random.randint(0, 12)),
             message="Le métier lui plaît et ses horaires sont possibles.",
             sent_at=sent_at,
-            shortlist_reason=candidate.words if not candidate.by_service else "",
+            shortlist_reason=self._shortlist_reason(candidate) if was_read else "",
             shortlisted_at=decided_at if was_read else None,
             decline_reason=candidate.reason,
             decline_note=self._decline_note(candidate),
@@ -211,6 +211,12 @@ class Recruiting:
         if candidate.status == Application.Status.WITHDRAWN:
             return self.structures[candidate.by]
         return sheet.commitment.company
+
+    def _shortlist_reason(self, candidate: Candidate) -> str:
+        if candidate.by_service:
+            return ""
+        # What is said of those who were answered tells the answer.
+        return USUAL_REASON if candidate.reason or not candidate.words else candidate.words
 
     def _decline_note(self, candidate: Candidate) -> str:
         if candidate.reason == "OTHER":
@@ -257,6 +263,9 @@ class Recruiting:
         structure = self.territory.actor_of(application.organisation)
         company: Actor = self.territory.actor_of(application.job_sheet.commitment.company)
         person = application.participant
+        note("participant.registered", person, by=structure, at=person.created_at)
+        told_at = person.created_at + timedelta(minutes=10)
+        note("information.recorded", person, by=structure, at=told_at, means=Means.INTERVIEW)
         note("application.sent", application, by=structure, at=sent_at)
         if candidate.agrees:
             note("agreement.recorded", application, by=structure, at=sent_at, answer="GIVEN")

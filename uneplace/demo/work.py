@@ -17,7 +17,7 @@ from uneplace.people.models import Support
 from uneplace.rules.calendar import DEFAULT_ZONE, calendar_of
 from uneplace.rules.numbers import round2
 
-from .persons import Person, at_hour
+from .persons import Person, at_hour, weekday
 from .sectors import Job
 from .territory import Territory
 
@@ -183,8 +183,8 @@ def _statement(territory: Territory, hire: Hire, month: Month, at: datetime) -> 
     """The statement of one month as its status says, with the moments of a usual month, none after `at`."""
     after = next_month(month.month)
     draw = territory.inventor.random
-    sent = after + timedelta(days=draw.randint(1, 11))
-    checked = sent + timedelta(days=draw.randint(1, 9))
+    sent = weekday(after + timedelta(days=draw.randint(1, 9)))
+    checked = weekday(sent + timedelta(days=draw.randint(1, 9)))
     submitted_at = at_hour(sent, draw.randint(8, 17), draw.randint(0, 59))
     validated_at = at_hour(checked, draw.randint(9, 16), draw.randint(0, 59))
     statement = Statement(
