@@ -28,7 +28,7 @@ def pytest_load_initial_conftests(early_config):
 def _start(config):
     # Never the database that somebody works with.
     for name in [name for name in os.environ if name.startswith(("UNEPLACE_", "DATABASE_"))]:
-        if name != "UNEPLACE_POSTGRES_BIN":
+        if name not in ("UNEPLACE_POSTGRES_BIN", "UNEPLACE_SHOTS"):
             del os.environ[name]
     from uneplace.kit import postgres
 
