@@ -352,6 +352,8 @@ def _declare(story, hours, returned=False):
         said(page, "Il manque la dernière semaine.")
     page.get_by_role("link", name=re.compile("Déclarer les heures|Corriger le relevé")).first.click()
     page.get_by_label(re.compile("Heures travaillées")).fill(hours)
+    if returned:
+        expect(page.locator("[data-total]")).to_have_text("133,5\u00a0h")
     story.look("agency", "9-declarer" if returned else None)
     page.get_by_role("button", name="Envoyer le relevé").click()
     said(page, "Relevé envoyé.")

@@ -250,6 +250,15 @@ class Application(OwnedByService):
     def get_absolute_url(self) -> str:
         return reverse("offers:application", args=[self.pk])
 
+    @property
+    def lender(self) -> Organisation | None:
+        """The structure that put the person forward, when it may employ and lend; None for a referrer.
+
+        A company is told no other name: who refers (SPIP, Cap emploi) says why a person is eligible.
+        """
+        able = self.organisation.can(Capacity.INSERTION_EMPLOYER)
+        return self.organisation if able else None
+
 
 class CriterionAnswer(OwnedByService):
     """What the structure says of a person for one criterion: met, to confirm or not, with the fact."""

@@ -2,8 +2,12 @@
 
 document.documentElement.classList.remove("no-js");
 
-// Hours as French people type them: « 1 234,5 ».
-const toNumber = (text) => Number(text.replace(/[\s\u00a0]/g, "").replace(",", "."));
+// Hours as French people type them: « 1 234,5 », « 151h40 » or « 151:40 ».
+const toNumber = (text) => {
+  const compact = text.replace(/[\s\u00a0]/g, "").replace(",", ".");
+  const clock = compact.match(/^(\d+)[h:]([0-5]\d)$/i);
+  return clock ? Number(clock[1]) + Number(clock[2]) / 60 : Number(compact.replace(/h(eures?)?$/i, ""));
+};
 const toText = (number) =>
   number.toLocaleString("fr-FR", { maximumFractionDigits: 2 }).replace(/\u202f/g, "\u00a0");
 
