@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.factories import DecisionProofFactory
 from tests.offers.scene import NOW
 from uneplace.offers import actions
-from uneplace.offers.models import Application
+from uneplace.offers.models import Application, Transmission
 from uneplace.people.models import EligibilityDecision
 from uneplace.rules.eligibility import Ground
 
@@ -174,3 +174,16 @@ def test_a_service_does_not_answer_for_a_company_that_has_an_account(as_actor, s
     page = as_actor(scene.facilitator).get(address).content.decode()
     assert "qui n’a pas de compte" in page
     assert as_actor(scene.facilitator).post(address).status_code == 302
+
+
+def test_an_answer_that_is_overdue_says_so(as_actor, scene, sent):
+    client = as_actor(scene.company)
+    assert "turn-mine" in client.get(reverse("offers:candidates")).content.decode()
+    Transmission.objects.update(answer_before="2026-02-10")
+
+    page = client.get(reverse("offers:candidates")).content.decode()
+
+    assert "turn-late" in page
+    assert "Réponse attendue depuis le 10" in page
+    structure = as_actor(scene.employer).get(reverse("offers:list")).content.decode()
+    assert "Sans réponse depuis 2" in structure

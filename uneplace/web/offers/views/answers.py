@@ -64,6 +64,7 @@ def list_candidates(request):
         ],
         "to_answer": counts["n0"],
         "first": applications[0] if applications and not state else None,
+        "is_late": bool(applications) and not state and applications[0].transmission.answer_before < on,
         "lost": lost,
     }
     return render(request, "offers/candidates.html", context)
