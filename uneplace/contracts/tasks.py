@@ -2,16 +2,14 @@
 
 from datetime import UTC, datetime
 
-from procrastinate.contrib.django import app
-
+from uneplace.kit.jobs import every
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 
 from .actions import start_clauses
 
 
-@app.periodic(cron="5 4 * * *")
-@app.task(queueing_lock="start_clauses")
+@every("5 4 * * *")
 def start_clauses_of_the_day(timestamp: int) -> None:
     """Every night, the validated clauses whose execution begins are set running, in each service."""
     at = datetime.fromtimestamp(timestamp, UTC)

@@ -28,6 +28,7 @@ PAST_YEARS = {
     2018: (168, 598, 151_400),
     2019: (176, 630, 160_600),
 }
+WORTH_TELLING = 5  # months of this year that must be over for it to be told as a year
 AWARD_FILE = Path(__file__).parent / "data" / "marches-demo.json"
 IMPORTED = 3  # contracts of that file that the demo already holds, still without a clause
 USUAL_YEAR = (184, 655, 168_400)
@@ -76,7 +77,9 @@ def _past_years(today: date) -> list[Year]:
     sizes = {today.year - 1: USUAL_YEAR} | PAST_YEARS
     years = [Year(year, *counts, Decimal(hours)) for year, (*counts, hours) in sorted(sizes.items())]
     two_months_ago = add_months(today.replace(day=1), -1) - timedelta(days=1)
-    if two_months_ago.year == today.year:
+    if two_months_ago.year == today.year and two_months_ago.month >= WORTH_TELLING:
+        # A little less than its share of months: what is not over yet is told apart.
         contracts, participants, hours = (size * two_months_ago.month // 14 for size in USUAL_YEAR)
+        hours = hours * 9 // 10
         years.append(Year(today.year, contracts, participants, Decimal(hours), until=two_months_ago))
     return years

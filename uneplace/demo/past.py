@@ -139,9 +139,10 @@ class PastYear:
         companies: Iterator[Organisation],
     ) -> Deal:
         draw = self.random
-        start = self.first + timedelta(days=draw.choice([-1, -1, -1, 1]) * draw.randint(5, 110))
+        latest = (self.last - self.first).days // 3
+        start = self.first + timedelta(days=min(draw.choice([-1, -1, -1, 1]) * draw.randint(5, 110), latest))
         end = self.last + timedelta(days=draw.randint(1, 15) if self.size.until else draw.randint(31, 500))
-        if number <= ENDED_EARLY:
+        if number <= ENDED_EARLY and not self.size.until:
             end = self.last - timedelta(days=draw.randint(40, 110))
         shares = [(next(companies), Decimal(1))]
         if hours > 1500 and draw.random() < 0.3:

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from django.utils.timezone import localtime
-from procrastinate.contrib.django import app
+
+from uneplace.kit.jobs import every
 
 from .expected import expect_statements
 
 
-@app.periodic(cron="15 5 * * *")
-@app.task(queueing_lock="expect_statements")
+@every("15 5 * * *")
 def open_expected_statements(timestamp: int) -> None:
     """Each morning, open the statements of the months begun; `timestamp` is the moment it was due."""
     expect_statements(on=localtime(datetime.fromtimestamp(timestamp, UTC)).date())

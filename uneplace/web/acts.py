@@ -31,7 +31,9 @@ ACTS: dict[str, Act] = {
     "clause.validated": Act("Clause validée", "check-lg", "green"),
     "commitment.company_invited": Act("Entreprise invitée", "send", "brand"),
     "contract.edited": Act("Marché corrigé", "pencil", "brand"),
-    "contract.followed_award_data": Act("Marché mis à jour par les données essentielles", "arrow-repeat", "brand"),
+    "contract.followed_award_data": Act(
+        "Marché mis à jour par les données essentielles", "arrow-repeat", "brand"
+    ),
     "contract.imported": Act("Marché importé", "inbox", "brand"),
     "contract.typed": Act("Marché saisi", "pencil", "brand"),
     "eligibility.decided": Act("Éligibilité décidée", "patch-check", "brand"),
