@@ -51,7 +51,7 @@ def load_demo(*, at: datetime, say: Callable[[str], None] = lambda line: None) -
         raise Refused(*reasons)
     say("Organisations et comptes")
     territory = settle(Inventor(), at=at)
-    for size in _past_years(localtime(at).date()):
+    for size in past_years(localtime(at).date()):
         say(f"Année {size.year}")
         PastYear(territory, size, at=at).write()
     say("Activité en cours")
@@ -72,7 +72,7 @@ def _import_some(territory: Territory, *, at: datetime) -> None:
     import_contracts(some, service=territory.service, by=territory.facilitator, at=at)
 
 
-def _past_years(today: date) -> list[Year]:
+def past_years(today: date) -> list[Year]:
     """The years gone by, the last one included, then what is over of this one: two months ago and before."""
     sizes = {today.year - 1: USUAL_YEAR} | PAST_YEARS
     years = [Year(year, *counts, Decimal(hours)) for year, (*counts, hours) in sorted(sizes.items())]
