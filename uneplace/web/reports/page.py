@@ -113,7 +113,7 @@ def _keys(figures: YearlyFigures, before: YearlyFigures | None) -> tuple[KeyFigu
         KeyFigure(
             TOO_FEW if totals.participants is None else french.number(totals.participants),
             "",
-            "personnes au travail",
+            "personne au travail" if totals.participants in (0, 1) else "personnes au travail",
             f"{french.hours(round(each))} par personne en moyenne" if each else "",
             *_trend(totals.participants, former and former.participants, year),
             why=DEFINITIONS["participants"],
@@ -121,7 +121,7 @@ def _keys(figures: YearlyFigures, before: YearlyFigures | None) -> tuple[KeyFigu
         KeyFigure(
             french.number(totals.contracts),
             "",
-            "marchés avec des heures",
+            "marché avec des heures" if totals.contracts < 2 else "marchés avec des heures",
             contracts_order,
             *_trend(totals.contracts, former and former.contracts, year),
             why=DEFINITIONS["contracts"],
