@@ -1,13 +1,13 @@
 """Jobs of the clock, and jobs whose worker died."""
 
-import asyncio
+from functools import partial
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.plugin.mailbox import run_jobs
+from tests.plugin.mailbox import run_apart, run_jobs
 from uneplace.kit.jobs import defer
 from uneplace.kit.tasks import retry_stalled_jobs, send_mail
 
@@ -26,7 +26,7 @@ def test_a_job_whose_worker_died_is_done_by_the_next(mailbox):
         )
     run_jobs()
     assert ProcrastinateJob.objects.get().status == "doing", "nobody does it while it seems to be under way"
-    asyncio.run(retry_stalled_jobs.func(0))
+    run_apart(partial(retry_stalled_jobs.func, 0))
     assert [message["Subject"] for message in mailbox.messages] == ["Bonjour"]
 
 

@@ -12,30 +12,22 @@ from procrastinate.periodic import PeriodicRegistry
 
 
 def run_jobs():
-    """Do every deferred job that is due, with the queue's own worker, in a thread of its own."""
+    """Do every deferred job that is due, with the queue's own worker."""
+    run_apart(_work)
+
+
+def run_apart(work):
+    """Run a coroutine function in a thread of its own: the test's thread may hold the browser's loop."""
     failures = []
-    thread = threading.Thread(target=_work, args=[failures], name="jobs")
+    thread = threading.Thread(target=_run, args=[work, failures], name="apart")
     thread.start()
     thread.join()
     if failures:
         raise failures[0]
 
 
-def _work(failures):
-    from asgiref.sync import sync_to_async
+def _run(work, failures):
     from django.db import connections
-    from procrastinate.contrib.django import app
-
-    async def work():
-        try:
-            async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
-                worker_app.periodic_registry = PeriodicRegistry()  # the hour of the day must not matter
-                await worker_app.run_worker_async(
-                    wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
-                )
-        finally:
-            # Periodic jobs are deferred from a thread that outlives the test, and the test's database.
-            await sync_to_async(connections.close_all)()
 
     try:
         asyncio.run(work())
@@ -43,6 +35,22 @@ def _work(failures):
         failures.append(error)
     finally:
         connections.close_all()
+
+
+async def _work():
+    from asgiref.sync import sync_to_async
+    from django.db import connections
+    from procrastinate.contrib.django import app
+
+    try:
+        async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
+            worker_app.periodic_registry = PeriodicRegistry()  # the hour of the day must not matter
+            await worker_app.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
+            )
+    finally:
+        # Periodic jobs are deferred from a thread that outlives the test, and the test's database.
+        await sync_to_async(connections.close_all)()
 
 
 class _Keep(Sink):
