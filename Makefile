@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --system-certs --python-version 3.11 --uni
 
 export UNEPLACE_DEMO ?= 1
 
-.PHONY: run test reset lint format lock chromium shots
+.PHONY: run test prove reset lint format lock chromium shots
 .DELETE_ON_ERROR:
 
 run: .venv/.run
@@ -17,6 +17,10 @@ run: .venv/.run
 
 test: .venv/.dev chromium lint
 	$(BIN)/python -m pytest -n logical
+
+# The long figures: races, forgeries, broken files. They are kept by hand in docs/securite.md.
+prove: .venv/.dev
+	$(BIN)/python -m pytest -n logical --prove tests/proof
 
 reset: .venv/.run
 	@$(BIN)/uneplace reset

@@ -3,8 +3,9 @@ import pytest
 from tests.plugin import database
 from tests.plugin.browser import axe, browser, open_page
 from tests.plugin.mailbox import mailbox, run_jobs
+from tests.plugin.proof import figure, rounds
 
-__all__ = ["axe", "browser", "mailbox", "open_page"]
+__all__ = ["axe", "browser", "figure", "mailbox", "open_page", "rounds"]
 
 
 @pytest.fixture(scope="session")

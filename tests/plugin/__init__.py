@@ -13,9 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from . import proof
+
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir()
 SERVER = pytest.StashKey()
 FOLDER = pytest.StashKey()
+
+
+def pytest_addoption(parser):
+    proof.add_option(parser)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    proof.print_figures(terminalreporter, config)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
