@@ -1,5 +1,6 @@
 """`make prove` runs the proofs with their long figures, and says what they measured."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,18 +8,19 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-PROOF = '''
+PROOF = """
 def test_a_proof(rounds, figure):
     figure("rounds", rounds(5, 50))
-'''
+"""
 
 
 def prove(tmp_path, *options):
     (tmp_path / "test_one.py").write_text(PROOF)
+    plugins = ["-p", "tests.plugin", "-p", "tests.plugin.proof", "-p", "xdist", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.plugin", "-p", "tests.plugin.proof", "--no-header"]
-        + ["-p", "no:cacheprovider", "--rootdir", str(tmp_path), "-n", "1", *options, str(tmp_path)],
+        [sys.executable, "-m", "pytest", *plugins, "--rootdir", str(tmp_path), "-n", "1", *options, tmp_path],
         cwd=ROOT,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
