@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "uneplace.hours",
     "uneplace.settlement",
     "uneplace.reports",
+    "uneplace.rights",
     "uneplace.web",
     "uneplace.demo",
 ]
@@ -159,6 +160,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# What the legal pages and the information notice say of this installation; empty: they say what is missing
+PUBLISHER = os.environ.get("UNEPLACE_PUBLISHER", "")  # who publishes, and the director of publication
+HOSTING = os.environ.get("UNEPLACE_HOSTING", "")  # who hosts: name, address, telephone
+DATA_OFFICER = os.environ.get("UNEPLACE_DATA_OFFICER", "")  # how to reach the data protection officer
 
 # Words and days
 LANGUAGE_CODE = "fr"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("uneplace.web.accounts.urls")),
     path("", include("uneplace.web.contracts.urls")),
     path("", include("uneplace.web.people.urls")),
+    path("", include("uneplace.web.rights.urls")),
     path("", include("uneplace.web.offers.urls")),
     path("", include("uneplace.web.hours.urls")),
     path("", include("uneplace.web.settlement.urls")),

@@ -18,7 +18,13 @@ from tests.plugin.browser import NARROW, WIDE
 ACTORS = ["service", "buyer", "company", "employer", "referrer", None]
 SIZES = {"desk": WIDE, "phone": NARROW}
 JUNE = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
-FILES = {"contracts:export", "offers:cv", "reports:bilan_pdf", "reports:bilan_xlsx"}
+FILES = {
+    "contracts:export",
+    "offers:cv",
+    "reports:bilan_pdf",
+    "reports:bilan_xlsx",
+    "rights:information_pdf",
+}
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -29,6 +29,9 @@ def changed(name="etp_hours", **facts):
         ("deld_registered_months", 12, "à confirmer"),
         ("senior_age", 50, "à confirmer"),
         ("youth_age", 26, "contrat type"),
+        ("contact_retention_months", 24, "usage"),
+        ("proof_retention_months", 24, "à confirmer"),
+        ("rights_answer_months", 1, "loi"),
     ],
 )
 def test_the_values_in_force(name, value, status):
@@ -38,7 +41,7 @@ def test_the_values_in_force(name, value, status):
 
 
 def test_every_parameter_can_be_cited():
-    assert len(PARAMETERS.all()) == 20
+    assert len(PARAMETERS.all()) == 27
     for parameter in PARAMETERS.all():
         assert parameter.source.kind in STATUSES
         assert parameter.source.label

@@ -88,6 +88,13 @@ class Parameters:
     late_decision_days: Parameter
     statement_due_day: Parameter
     etp_hours: Parameter
+    contact_retention_months: Parameter
+    retention_notice_days: Parameter
+    proof_retention_months: Parameter
+    cv_retention_months: Parameter
+    invitation_retention_months: Parameter
+    message_retention_days: Parameter
+    rights_answer_months: Parameter
 
     def all(self) -> tuple[Parameter, ...]:
         """Every parameter, in the order of the file's groups."""
