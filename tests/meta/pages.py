@@ -49,6 +49,7 @@ THINGS = {
     "people:participant": "participant",
     "settlement:apply_penalty": "case",
     "settlement:case": "case",
+    "settlement:close_clause": "clause",
     "settlement:close_case": "case",
     "settlement:give_notice": "case",
     "settlement:open_case": "commitment",

@@ -24,6 +24,7 @@ from .queries import rows_of
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre vient de modifier ce relevé. Relisez-le avant de recommencer."
 JUST_HANDLED = "Quelqu’un d’autre vient de traiter ce relevé."
+CLAUSE_CLOSED = "La clause est close\u00a0: on n’y déclare et n’y compte plus d’heures."
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,19 @@ def why_not_declare(statement: Statement, *, on: date) -> list[str]:
         reasons.append("Ce relevé a déjà été envoyé.")
     if statement.month > on:
         reasons.append("Ce mois n’a pas commencé.")
+    if statement.commitment.clause.status == Clause.Status.CLOSED:
+        reasons.append(CLAUSE_CLOSED)
     return reasons
+
+
+def hold_clause(statement: Statement) -> None:
+    """Keep the clause of a statement as it is until the end of the transaction: nobody closes it meanwhile.
+
+    Raises Refused when it is closed. Taken before the statement's own row, always in that order.
+    """
+    clauses = Clause.objects.select_for_update(no_key=True)
+    if clauses.get(commitments=statement.commitment_id).status == Clause.Status.CLOSED:
+        raise Refused(CLAUSE_CLOSED)
 
 
 @transaction.atomic
@@ -94,6 +107,7 @@ def return_statement(statement: Statement, *, reason: str, by: Actor, at: dateti
     """Send the statement back to its declarant, who reads what to correct. Raises Refused."""
     if not reason.strip():
         raise Refused("Écrivez ce qu’il faut corriger.")
+    hold_clause(statement)
     _move(statement, Statement.Status.SUBMITTED, Statement.Status.RETURNED, return_reason=reason.strip())
     record("statement.returned", about=statement, by=by, at=at, reason=reason.strip())
     transaction.on_commit(partial(mails.tell_declarant_statement_returned, statement.pk))
@@ -105,6 +119,7 @@ def validate_statement(statement: Statement, *, by: Actor, at: datetime) -> list
 
     The clause starts running with its first hours. Raises Refused when somebody handled it meanwhile.
     """
+    hold_clause(statement)
     _move(
         statement,
         Statement.Status.SUBMITTED,
@@ -157,6 +172,7 @@ def _keep(statement, entries, *, version, comment, at) -> None:
     on = localtime(at).date()
     if reasons := why_not_declare(statement, on=on):
         raise Refused(*reasons)
+    hold_clause(statement)
     allowed = {row.allocation.placement_id for row in rows_of(statement)}
     if any(entry.placement.pk not in allowed for entry in entries):
         raise Refused("Une personne de ce relevé n’y travaille plus. Rechargez la page.")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from uneplace.contracts.models import Commitment
+from uneplace.contracts.models import Clause, Commitment
 from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.offers.models import Application, JobSheet
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
@@ -170,10 +170,10 @@ class StatementQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def awaited_from_declarant(self):
-        """Statements that the declarant must fill or correct."""
+        """Statements that the declarant must fill or correct; none on a closed clause."""
         return self.filter(
             status__in=[Statement.Status.EXPECTED, Statement.Status.DRAFT, Statement.Status.RETURNED]
-        )
+        ).exclude(commitment__clause__status=Clause.Status.CLOSED)
 
 
 class Statement(OwnedByService):

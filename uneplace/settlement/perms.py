@@ -1,4 +1,4 @@
-from uneplace.contracts.models import Commitment
+from uneplace.contracts.models import Clause, Commitment
 from uneplace.organisations.actor import Actor
 
 from .models import PenaltyCase
@@ -7,6 +7,11 @@ from .models import PenaltyCase
 def can_open_case(actor: Actor, commitment: Commitment) -> bool:
     """Only the service's facilitators note that hours are missing."""
     return actor.writes and actor.serves(commitment)
+
+
+def can_close_clause(actor: Actor, clause: Clause) -> bool:
+    """Only the service's facilitators end a clause."""
+    return actor.writes and actor.serves(clause)
 
 
 def can_prepare(actor: Actor, case: PenaltyCase) -> bool:

@@ -24,6 +24,7 @@ ACTS: dict[str, Act] = {
     "application.transmitted": Act("Dossier transmis à l’entreprise", "send", "brand"),
     "application.withdrawn": Act("Candidature retirée", "dash-circle"),
     "award_data.imported": Act("Données essentielles importées", "inbox", "brand"),
+    "clause.closed": Act("Clause close", "lock"),
     "clause.opened": Act("Clause ouverte", "pencil", "brand"),
     "clause.revised": Act("Clause modifiée", "pencil", "brand"),
     "clause.shared": Act("Heures réparties entre les entreprises", "people", "brand"),

@@ -1,5 +1,6 @@
 from datetime import date
 
+from uneplace.contracts.models import Clause
 from uneplace.hours import perms
 from uneplace.hours.models import Statement
 from uneplace.organisations.actor import Actor
@@ -13,6 +14,10 @@ def turn_of(statement: Statement, actor: Actor, *, on: date) -> Turn:
     month = statement.of_month
     if statement.status == Status.VALIDATED:
         return Turn(Whose.DONE, f"Plus rien à faire : le relevé {month} est validé")
+    if statement.commitment.clause.status == Clause.Status.CLOSED:
+        return Turn(
+            Whose.DONE, f"Plus rien à faire : la clause est close, le relevé {month} n’est plus attendu"
+        )
     if statement.status == Status.SUBMITTED:
         return _to_control(statement, actor, month)
     return _to_declare(statement, actor, month, on)

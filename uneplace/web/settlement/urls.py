@@ -13,5 +13,6 @@ urlpatterns = [
     path("penalites/<int:pk>/application/", views.apply_penalty, name="apply_penalty"),
     path("penalites/<int:pk>/renoncement/", views.waive_penalty, name="waive_penalty"),
     path("penalites/<int:pk>/cloture/", views.close_case, name="close_case"),
+    path("clauses/<int:pk>/cloture/", views.close_clause, name="close_clause"),
     path("engagements/<int:pk>/ecart/", views.open_case, name="open_case"),
 ]

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from uneplace.contracts.models import Commitment
+from uneplace.contracts.models import Clause, Commitment
+from uneplace.hours.models import Statement
 from uneplace.hours.queries import progress_of
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.organisations.models import Capacity
 from uneplace.settlement import actions, perms
+from uneplace.settlement.closing import close_clause as close_clause_for_good
+from uneplace.settlement.closing import why_not_close_clause
 from uneplace.settlement.models import PenaltyCase
 from uneplace.settlement.queries import (
     Party,
@@ -138,6 +141,32 @@ def open_case(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": reasons,
     }
     return render(request, "settlement/open_case.html", context)
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def close_clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a clause, once what will not be awaited any more is read."""
+    visible = Clause.objects.visible_to(request.actor).select_related("lot__contract__buyer", "service")
+    clause = get_object_or_404(visible, pk=pk)
+    require(perms.can_close_clause(request.actor, clause))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            close_clause_for_good(clause, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Clause close.")
+            return redirect(clause)
+    context = {
+        "clause": clause,
+        "contract": clause.lot.contract,
+        "form": form,
+        "reasons": [] if form.errors else why_not_close_clause(clause),
+        "awaited": Statement.objects.filter(commitment__clause=clause).awaited_from_declarant().count(),
+    }
+    return render(request, "settlement/close_clause.html", context)
 
 
 @access.capacity(*ANY_PARTY)

@@ -79,7 +79,8 @@ def show_statement(request, pk):
         "lines": _lines(statement, preview=may_control and waiting),
         "total": statement.lines.aggregate(total=Sum("hours"))["total"],
         "may_control": may_control and waiting,
-        "may_declare": perms.can_declare(request.actor, statement) and statement.is_editable,
+        "may_declare": perms.can_declare(request.actor, statement)
+        and not actions.why_not_declare(statement, on=timezone.localdate()),
         "entries": entries_about(statement)[:20],
         "form": ReturnForm(),
     }
