@@ -20,7 +20,6 @@ SIZES = {"desk": WIDE, "phone": NARROW}
 JUNE = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 FILES = {
     "contracts:export",
-    "offers:cv",
     "reports:bilan_pdf",
     "reports:bilan_xlsx",
     "rights:information_pdf",

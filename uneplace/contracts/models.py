@@ -67,6 +67,7 @@ class Contract(OwnedByService):
     created_at = models.DateTimeField("créé le")
 
     objects = ContractQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "marché"
@@ -114,6 +115,7 @@ class Lot(OwnedByService):
     amount = models.DecimalField("montant hors taxes", null=True, blank=True, **EUROS)
 
     objects = LotQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "lot"
@@ -294,6 +296,7 @@ class Clause(OwnedByService):
     validated_at = models.DateTimeField("validée le", null=True, blank=True)
 
     objects = ClauseQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "clause"
@@ -406,6 +409,7 @@ class Commitment(OwnedByService):
     period = PeriodField("période")
 
     objects = CommitmentQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "engagement"

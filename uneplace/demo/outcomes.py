@@ -173,6 +173,6 @@ class Outcomes:
         note("statement.submitted", statement, by=declarant, at=statement.submitted_at, hours=str(hours))
         if statement.status == Statement.Status.RETURNED:
             at = statement.submitted_at + timedelta(days=1)
-            note("statement.returned", statement, by=self.facilitator, at=at, reason=statement.return_reason)
+            note("statement.returned", statement, by=self.facilitator, at=at)
         if statement.status == Statement.Status.VALIDATED:
             note("statement.validated", statement, by=self.facilitator, at=statement.validated_at)

@@ -277,7 +277,7 @@ class Recruiting:
                 application,
                 by=service,
                 at=application.shortlisted_at,
-                reason=application.shortlist_reason or application.get_decline_reason_display(),
+                reason=application.get_decline_reason_display(),
             )
         if was_sent:
             note("application.transmitted", application, by=service, at=application.transmission.sent_at)

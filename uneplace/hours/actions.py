@@ -109,7 +109,7 @@ def return_statement(statement: Statement, *, reason: str, by: Actor, at: dateti
         raise Refused("Écrivez ce qu’il faut corriger.")
     hold_clause(statement)
     _move(statement, Statement.Status.SUBMITTED, Statement.Status.RETURNED, return_reason=reason.strip())
-    record("statement.returned", about=statement, by=by, at=at, reason=reason.strip())
+    record("statement.returned", about=statement, by=by, at=at)  # the reason may name people: not here
     transaction.on_commit(partial(mails.tell_declarant_statement_returned, statement.pk))
 
 

@@ -208,6 +208,7 @@ class Statement(OwnedByService):
     )
 
     objects = StatementQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "relevé d’heures"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from .models import Entry
+from .models import Entry, FieldsGroup
 
 
 def record(
@@ -20,7 +20,8 @@ def record(
     """Write one act in the journal, inside the caller's transaction.
 
     `verb` reads `thing.verbed`; `by` is the Actor; `details` hold codes and figures, never the content of
-    a personal field. `on_behalf_of` is the organisation that somebody else acted for.
+    a personal field; `reason` is one that names nobody: words about a person stay in the person's file.
+    `on_behalf_of` is the organisation that somebody else acted for.
     """
     entry = _entry(verb, about, by, at, on_behalf_of, reason, details)
     entry.save(force_insert=True)
@@ -36,6 +37,25 @@ def record_many(
     )
 
 
+def record_reading(
+    person: models.Model, *, fields_group: FieldsGroup, screen: str, by: Any, at: datetime, **details: Any
+) -> Entry:
+    """Write that somebody opened a group of a person's fields, on which screen; never what was read there."""
+    return record(f"{fields_group}.read", about=person, by=by, at=at, screen=screen, **details)
+
+
+def label_of(thing: models.Model) -> str:
+    """What a thing is called in the journal: « Personne n° 123 ».
+
+    The journal outlives people and is never changed, so it names nobody by default. A model whose text never
+    names a participant says so with `named_in_journal = True`, and is called by that text.
+    """
+    if getattr(thing, "named_in_journal", False):
+        return str(thing)[:250]
+    kind = str(thing._meta.verbose_name)
+    return f"{kind[0].upper()}{kind[1:]} n°\u00a0{thing.pk}"
+
+
 def _entry(verb, about, by, at, on_behalf_of, reason, details) -> Entry:
     user, organisation = by.user, by.organisation
     return Entry(
@@ -44,7 +64,7 @@ def _entry(verb, about, by, at, on_behalf_of, reason, details) -> Entry:
         service_id=getattr(about, "service_id", None),
         about_kind=about._meta.model_name if about is not None else "",
         about_id=about.pk if about is not None else None,
-        about_label=str(about)[:250] if about is not None else "",
+        about_label=label_of(about) if about is not None else "",
         user_id=user.pk if user is not None else None,
         user_name=str(user)[:250] if user is not None else "",
         organisation_id=organisation.pk if organisation is not None else None,

@@ -1,6 +1,13 @@
 from django.db import models
 
 
+class FieldsGroup(models.TextChoices):
+    """What somebody opens of a person's file that is masked until asked for."""
+
+    GROUNDS = "grounds", "motifs d’éligibilité et justificatifs"
+    CV = "cv", "CV"
+
+
 class Entry(models.Model):
     """One act: who, as which organisation, did what, about what, when, and why.
 

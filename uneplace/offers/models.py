@@ -65,6 +65,7 @@ class JobSheet(OwnedByService):
     created_at = models.DateTimeField("créée le")
 
     objects = JobSheetQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "fiche de poste"

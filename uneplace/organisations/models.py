@@ -89,6 +89,7 @@ class Organisation(models.Model):
     phone = models.CharField("téléphone", max_length=30, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "organisation"
@@ -165,6 +166,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("actif", default=True)
 
     objects = UserManager()
+    named_in_journal = True
 
     USERNAME_FIELD = "email"
 
@@ -194,6 +196,7 @@ class Membership(models.Model):
     ended_at = models.DateTimeField("jusqu’à", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "appartenance"

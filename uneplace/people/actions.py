@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from uneplace.evidence.models import Evidence
-from uneplace.journal.actions import record
+from uneplace.journal.actions import record, record_reading
+from uneplace.journal.models import FieldsGroup
 from uneplace.kit.refused import Refused
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
@@ -104,14 +105,7 @@ def record_information(
 @transaction.atomic
 def read_grounds(participant: Participant, *, screen: str, by: Actor, at: datetime) -> None:
     """Write down that somebody asked to read a person's grounds and proofs, on which screen."""
-    record(
-        "grounds.read",
-        about=participant,
-        by=by,
-        at=at,
-        fields=["grounds", "main_ground", "proofs", "situation"],
-        screen=screen,
-    )
+    record_reading(participant, fields_group=FieldsGroup.GROUNDS, screen=screen, by=by, at=at)
 
 
 def judge(situation: Situation, *, on: date, proofs: Sequence[ProofSeen]) -> Eligibility:

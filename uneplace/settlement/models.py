@@ -45,6 +45,7 @@ class PenaltyCase(OwnedByService):
     reason = models.CharField("motif", max_length=500, blank=True)
 
     objects = PenaltyCaseQuerySet.as_manager()
+    named_in_journal = True
 
     class Meta:
         verbose_name = "dossier de pénalité"

@@ -37,6 +37,7 @@ ACTS: dict[str, Act] = {
     ),
     "contract.imported": Act("Marché importé", "inbox", "brand"),
     "contract.typed": Act("Marché saisi", "pencil", "brand"),
+    "cv.read": Act("CV ouvert", "eye", "orange"),
     "eligibility.decided": Act("Éligibilité décidée", "patch-check", "brand"),
     "grounds.read": Act("Motifs d’éligibilité consultés", "eye", "orange"),
     "information.recorded": Act("Information de la personne enregistrée", "info-circle", "brand"),

@@ -88,22 +88,23 @@ def test_the_company_reads_what_it_needs(as_actor, scene, sent):
 
     assert "Éligible jusqu’au" in page
     assert "10 août 2026" in page
-    assert "Lire le CV" in page
+    assert "Ouvrir le CV" in page
 
 
 def test_the_cv_is_a_file_to_keep(as_actor, scene, sent, strangers):
     address = reverse("offers:cv", args=[sent.pk])
 
-    response = as_actor(scene.company).get(address)
+    assert as_actor(scene.company).get(address).status_code == 405
+    response = as_actor(scene.company).post(address, {"screen": "offers:candidates"})
 
     assert response.content.startswith(b"\x89PNG")
     assert response["Content-Disposition"] == 'attachment; filename="CV de Dominique.png"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Type"] == "image/png"
-    assert [as_actor(one).get(address).status_code for one in strangers[:4]] == [404] * 4
+    assert [as_actor(one).post(address).status_code for one in strangers[:4]] == [404] * 4
     actions.decline(sent, reason="SKILLS", by=scene.company, at=NOW)
-    assert as_actor(scene.company).get(address).status_code == 404
-    assert as_actor(scene.employer).get(address).status_code == 200
+    assert as_actor(scene.company).post(address).status_code == 404
+    assert as_actor(scene.employer).post(address).status_code == 200
 
 
 def test_three_taps_choose_somebody(as_actor, scene, sent):

@@ -37,10 +37,7 @@ def test_grounds_are_shown_when_asked_for_and_the_journal_says_so(as_actor, scen
     assert "Attestation RSA" in page
     entry = Entry.objects.get(verb="grounds.read")
     assert (entry.user_id, entry.about_id) == (actor.user.pk, person.pk)
-    assert entry.details == {
-        "fields": ["grounds", "main_ground", "proofs", "situation"],
-        "screen": "people:participant",
-    }
+    assert entry.details == {"screen": "people:participant"}
 
 
 def test_strangers_find_nobody(as_actor, scene, person, strangers):

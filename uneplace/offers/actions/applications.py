@@ -199,7 +199,7 @@ def preselect(
         by=by,
         at=at,
         verdict=verdict,
-        reason=application.get_decline_reason_display() if verdict == Status.DECLINED else reason.strip(),
+        reason=application.get_decline_reason_display(),  # of a list; words of one's own stay in the file
     )
     if verdict == Status.DECLINED:
         mails.tell_structures_of_answers([application])

@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from uneplace.journal.actions import record_reading
+from uneplace.journal.models import FieldsGroup
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
@@ -32,6 +34,7 @@ from .sheets import EVERYONE, visible_sheets
 
 PAGE = 30
 STRUCTURES = (Capacity.FACILITATOR, Capacity.INSERTION_EMPLOYER, Capacity.REFERRER)
+CV_SCREENS = {f"offers:{name}" for name in ("application", "candidates", "preselection", "transmit")}
 CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -205,12 +208,24 @@ def withdraw(request, pk):
 
 
 @access.capacity(*EVERYONE)
-@require_GET
-def download_cv(request, pk):
-    """The CV as a file to keep, never opened inside the site, under the name that its author gave it."""
+@require_POST
+def open_cv(request, pk):
+    """The CV as a file to keep, never opened inside the site, under the name that its author gave it.
+
+    The journal keeps who opened whose, and from which page: the form names it among those that offer to.
+    """
     application = get_object_or_404(Application.objects.visible_to(request.actor), pk=pk)
     if not application.cv or not perms.can_read_cv(request.actor, application):
         raise Http404
+    screen = request.POST.get("screen", "")
+    record_reading(
+        application.participant,
+        fields_group=FieldsGroup.CV,
+        screen=screen if screen in CV_SCREENS else "offers:cv",
+        application=application.pk,
+        by=request.actor,
+        at=timezone.now(),
+    )
     kind = CONTENT_TYPES[PurePath(application.cv.name).suffix]
     with application.cv.open("rb") as file:
         response = HttpResponse(file.read(), content_type=kind)
