@@ -40,7 +40,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day: these pages show people's lives
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, see organisations/sessions.py
+SESSION_ENGINE = "uneplace.organisations.session_store"
+DEVICE_COOKIE_NAME = "__Host-device" if IS_HTTPS else "device"
+PROXIES = int(os.environ.get("UNEPLACE_PROXIES") or IS_HTTPS)  # front servers that add the visitor's address
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -67,6 +70,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "uneplace.reference",
     "uneplace.journal",
@@ -94,6 +100,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "uneplace.web.sessions.SessionLifeMiddleware",
     "uneplace.web.access.AccessMiddleware",
 ]
 
@@ -130,7 +138,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Data
 DATABASES = {"default": address_from("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept_codes"}}
 MEDIA_ROOT = DATA / "files"  # never served as they are: a view checks who asks
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -147,19 +155,31 @@ STATICFILES_DIRS = [BASE_DIR / "uneplace" / "static"]
 
 # People
 AUTH_USER_MODEL = "organisations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["uneplace.organisations.passwords.Argon2id"]
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "uneplace.organisations.passwords.LongEnough"},
+    {"NAME": "uneplace.organisations.passwords.NotBreached"},
+    {"NAME": "uneplace.organisations.passwords.NotTold"},
+    {"NAME": "uneplace.organisations.passwords.NotAPattern"},
 ]
+SECOND_FACTOR = flag("UNEPLACE_SECOND_FACTOR", default=not UNEPLACE_DEMO)  # compulsory, see web/gate.py
+ACCOUNT_ADAPTER = "uneplace.web.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account comes from an invitation link: its address is verified
+ACCOUNT_RATE_LIMITS = False  # organisations/guesses.py counts, in the database and under a lock
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "uneplace.web.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Uneplace"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = is_loopback(PUBLIC_URL.hostname)
 
 # What the legal pages and the information notice say of this installation; empty: they say what is missing
 PUBLISHER = os.environ.get("UNEPLACE_PUBLISHER", "")  # who publishes, and the director of publication

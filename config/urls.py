@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from uneplace.web.accounts.urls import names_for_allauth
+
 urlpatterns = [
     path("", include("uneplace.web.home.urls")),
     path("", include("uneplace.web.accounts.urls")),
+    *names_for_allauth,
     path("", include("uneplace.web.contracts.urls")),
     path("", include("uneplace.web.people.urls")),
     path("", include("uneplace.web.rights.urls")),

@@ -34,7 +34,9 @@ def costs(world, name) -> dict[str, int]:
         if response.status_code == 200:
             found[route.name] = len(queries)
             written = [query["sql"] for query in queries if query["sql"].lstrip().startswith(WRITES)]
-            assert not [sql for sql in written if "django_session" not in sql], f"{route.name} writes on GET"
+            assert not [sql for sql in written if "organisations_session" not in sql], (
+                f"{route.name} writes on GET"
+            )
     return found
 
 

@@ -45,9 +45,13 @@ async def _work():
     try:
         async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
             worker_app.periodic_registry = PeriodicRegistry()  # the hour of the day must not matter
-            await worker_app.run_worker_async(
-                wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
-            )
+            while True:
+                await worker_app.run_worker_async(
+                    wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
+                )
+                waiting = await worker_app.job_manager.list_jobs_async(status="todo")
+                if all(job.scheduled_at for job in waiting):  # a job may defer another, due at once
+                    break
     finally:
         # Periodic jobs are deferred from a thread that outlives the test, and the test's database.
         await sync_to_async(connections.close_all)()

@@ -13,9 +13,10 @@ from psycopg.conninfo import conninfo_to_dict
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def flag(name: str) -> bool:
-    """Whether the variable says yes."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on", "oui"}
+def flag(name: str, *, default: bool = False) -> bool:
+    """Whether the variable says yes; `default` when it says nothing."""
+    text = os.environ.get(name, "").strip().lower()
+    return text in {"1", "true", "yes", "on", "oui"} if text else default
 
 
 def data_folder() -> Path:

@@ -2,6 +2,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.timezone import localtime
@@ -11,9 +12,10 @@ from uneplace.kit.refused import Refused
 from uneplace.rules.french import day
 
 from .actor import Actor, Oneself
-from .mails import invitation_link, send_invitation
+from .mails import invitation_link, send_invitation, send_security_notice
 from .models import Capacity, Invitation, Membership, Organisation, Role, User
 from .queries import hash_of, user_with
+from .sessions import end_sessions
 
 INVITATION_LIFE = timedelta(days=14)
 TAKEN = "Quelqu’un vient d’utiliser cette invitation."
@@ -206,6 +208,8 @@ def accept_as_newcomer(
             user = User.objects.create_user(
                 invitation.email, password, first_name=first_name, last_name=last_name
             )
+            # Whoever opened the link reads the mail of this address.
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     except IntegrityError:  # another invitation to the same address has just been accepted
         raise Refused("Cette adresse a déjà un compte\u00a0: connectez-vous pour accepter l’invitation.")
     return _join(invitation, user, at)
@@ -261,12 +265,23 @@ def end_membership(membership: Membership, *, by: Actor, at: datetime) -> None:
         raise Refused(*reasons)
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
+    end_sessions(membership.user)
     record("membership.ended", about=membership, by=by, at=at)
 
 
 @transaction.atomic
-def set_password(user: User, password: str, *, at: datetime) -> None:
-    """Keep a new password, chosen by its owner."""
+def set_password(user: User, password: str, *, at: datetime, keep: str | None = None) -> None:
+    """Keep a new password, chosen by its owner; every session ends but the one of the key `keep`."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user, keep=keep)
     record("user.password_set", about=user, by=Oneself(user), at=at)
+    send_security_notice(user, f"Le mot de passe de votre compte {user.email} vient d’être changé.")
+
+
+@transaction.atomic
+def rename(user: User, *, first_name: str, last_name: str, at: datetime) -> None:
+    """Change how somebody is called."""
+    user.first_name, user.last_name = first_name, last_name
+    user.save(update_fields=["first_name", "last_name"])
+    record("user.renamed", about=user, by=Oneself(user), at=at)

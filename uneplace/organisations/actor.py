@@ -50,6 +50,14 @@ class Oneself:
     organisation: None = None
 
 
+@dataclass(frozen=True)
+class Nobody:
+    """Somebody unknown, who signed in nowhere: who guesses passwords, for instance."""
+
+    user: None = None
+    organisation: None = None
+
+
 def actor_of(membership: Membership) -> Actor:
     """The actor that a membership gives."""
     return Actor(membership.user, membership.organisation, membership.role)

@@ -1,5 +1,10 @@
+from datetime import datetime
+
+from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.timezone import localtime
 
 from uneplace.kit.mails import absolute, send_mail_later
@@ -30,11 +35,39 @@ def send_invitation(invitation: Invitation, token: str, *, about: Model | None) 
     )
 
 
-def send_password_link(user: User, path: str) -> None:
+def send_password_link(user: User) -> None:
     """The link that lets somebody choose a new password."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("accounts:password_choose", args=[uid, default_token_generator.make_token(user)])
     send_mail_later(
         user.email,
         "Choisir un nouveau mot de passe",
         "organisations/mails/password.txt",
         {"user": user, "link": absolute(path)},
+    )
+
+
+def send_guesses_notice(user: User, *, kind: str, since: datetime, until: datetime) -> None:
+    """Tell the owner that somebody tries passwords or codes on the account."""
+    send_mail_later(
+        user.email,
+        "Des essais répétés sur votre compte Uneplace",
+        "organisations/mails/guesses.txt",
+        {
+            "user": user,
+            "kind": kind,
+            "since": since,
+            "until": until,
+            "link": absolute(reverse("accounts:account")),
+        },
+    )
+
+
+def send_security_notice(user: User, what: str) -> None:
+    """Tell somebody that the ways into the account changed; `what` is the whole French sentence."""
+    send_mail_later(
+        user.email,
+        "La sécurité de votre compte Uneplace a changé",
+        "organisations/mails/security.txt",
+        {"user": user, "what": what, "link": absolute(reverse("accounts:account"))},
     )

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from .sign_in_models import Allowance, Session  # noqa: F401 - Django looks for models here
+
 
 class Capacity(models.TextChoices):
     """What an organisation comes for; one organisation may hold several."""

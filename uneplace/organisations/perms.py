@@ -1,3 +1,5 @@
+from django.db.models import QuerySet
+
 from .actor import Actor
 from .models import Capacity, Membership, Organisation, Role
 
@@ -24,3 +26,25 @@ def can_end_membership(actor: Actor, membership: Membership) -> bool:
     if actor.user is not None and membership.user_id == actor.user.pk:
         return actor.stands_for(membership.organisation_id)
     return administers(actor, membership.organisation)
+
+
+def resets_factors_in(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations of whose people one may ever reset the second factor: one's own; for a service, any
+    organisation but another service."""
+    own = Organisation.objects.filter(pk=actor.organisation.pk)
+    if not actor.is_facilitator:
+        return own
+    return own | Organisation.objects.exclude(capacities__contains=[Capacity.FACILITATOR])
+
+
+def can_reset_factors(actor: Actor, membership: Membership) -> bool:
+    """The administrators of the organisation; for the only one, those of a service. Never oneself."""
+    if actor.role != Role.ADMIN or actor.user is None or membership.user_id == actor.user.pk:
+        return False
+    if administers(actor, membership.organisation):
+        return True
+    administrators = membership.organisation.memberships.current().filter(
+        role=Role.ADMIN, user__is_active=True
+    )
+    is_only_one = [one.pk for one in administrators] == [membership.pk]
+    return is_only_one and actor.is_facilitator and not membership.organisation.can(Capacity.FACILITATOR)

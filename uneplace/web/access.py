@@ -6,13 +6,13 @@ What an actor sees inside a route is the querysets' affair (`visible_to`), what 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from uneplace.organisations.actor import Actor, actor_of
 from uneplace.organisations.models import Membership
+from uneplace.web.gate import gate
+from uneplace.web.sessions import to_sign_in
 
 SESSION_KEY = "organisation"
 
@@ -24,6 +24,7 @@ class Access:
     public: bool = False
     actor: bool = True
     capacities: frozenset[str] = field(default_factory=frozenset)
+    entering: bool = False  # the second factor is not proved yet: see gate.py
 
 
 def _declare(declared: Access) -> Callable:
@@ -43,8 +44,17 @@ class access:
     account = staticmethod(_declare(Access(actor=False)))
     """Anyone signed in, even without an organisation to work for."""
 
+    entering = staticmethod(_declare(Access(actor=False, entering=True)))
+    """Anyone signed in, even before the second factor: the pages that set it up and prove it."""
+
     signed_in = staticmethod(_declare(Access()))
     """Anyone who works as an organisation."""
+
+    @staticmethod
+    def own_transactions(view):
+        """The view commits by itself: a guess stays counted whatever happens next."""
+        view.own_transactions = True
+        return view
 
     @staticmethod
     def capacity(*capacities: str):
@@ -91,9 +101,9 @@ class AccessMiddleware:
         if declared.public:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return to_sign_in(request)
         if declared.actor and request.actor is None:
             raise PermissionDenied
         if declared.capacities and not request.actor.can(*declared.capacities):
             raise PermissionDenied
-        return None
+        return None if declared.entering else gate(request)

@@ -13,6 +13,7 @@ class Act:
 
 
 ACTS: dict[str, Act] = {
+    "account.guessed": Act("Essais répétés pour entrer dans ce compte", "exclamation-triangle", "orange"),
     "agreement.recorded": Act("Accord de la personne enregistré", "check-lg", "green"),
     "amendment.imported": Act("Avenant importé", "pencil", "brand"),
     "application.declined": Act("Candidature non retenue", "dash-circle"),
@@ -73,5 +74,10 @@ ACTS: dict[str, Act] = {
     "statement.returned": Act("Relevé renvoyé pour correction", "arrow-repeat", "orange"),
     "statement.submitted": Act("Relevé envoyé", "inbox", "brand"),
     "statement.validated": Act("Relevé validé, heures comptées", "check-lg", "green"),
+    "user.factor_added": Act("Double authentification ajoutée", "shield-lock", "brand"),
+    "user.factor_removed": Act("Double authentification retirée", "dash-circle", "orange"),
+    "user.factors_reset": Act("Double authentification remise à zéro", "arrow-repeat", "orange"),
+    "user.recovery_codes_renewed": Act("Codes de secours renouvelés", "arrow-repeat"),
+    "user.renamed": Act("Nom changé", "pencil"),
     "user.password_set": Act("Mot de passe choisi", "lock"),
 }

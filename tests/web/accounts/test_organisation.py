@@ -1,6 +1,7 @@
 import threading
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -154,7 +155,8 @@ class TestEnding:
         client.force_login(own.user)
         other = Membership.objects.get(user=admin.user)
         assert client.post(end_url(other)).status_code == 403
-        assert client.post(end_url(own)).url == reverse("home:home")
+        assert client.post(end_url(own)).url == reverse("accounts:organisation")
+        assert SESSION_KEY not in client.session
         own.refresh_from_db()
         assert own.ended_at is not None
 

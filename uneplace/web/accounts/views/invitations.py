@@ -1,5 +1,6 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,8 +14,6 @@ from uneplace.organisations.models import Invitation, Membership
 from uneplace.organisations.queries import invitation_for, user_with
 from uneplace.web.access import SESSION_KEY, access
 from uneplace.web.accounts.forms import NewcomerForm
-
-from .sign_in import BACKEND
 
 
 @access.public
@@ -58,7 +57,8 @@ def _open_account(request, invited: Invitation) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            login(request, membership.user, backend=BACKEND)
+            get_adapter().login(request, membership.user)
+            record_authentication(request, membership.user, "password")
             return _enter(request, membership)
     return render(request, "accounts/invitation_newcomer.html", {"invitation": invited, "form": form})
 

@@ -1,11 +1,12 @@
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from uneplace.kit.refused import Refused
-from uneplace.organisations import actions, perms
+from uneplace.organisations import actions, factors, perms
 from uneplace.organisations.models import Membership
 from uneplace.organisations.queries import members_of, open_invitations, organisations_of
 from uneplace.web.access import SESSION_KEY, access, require
@@ -72,10 +73,32 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             reasons = refusal.reasons
         else:
+            if membership.user_id == request.user.pk:  # the session ended with the membership
+                logout(request)
             messages.success(request, f"{membership.user} n’appartient plus à {actor.organisation}.")
-            is_oneself = membership.user_id == request.user.pk
-            return redirect("home:home" if is_oneself else "accounts:organisation")
+            return redirect("accounts:organisation")
     return render(request, "accounts/end_membership.html", {"membership": membership, "reasons": reasons})
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a colleague who lost telephone and codes set up the second factor again, once it is confirmed."""
+    actor = request.actor
+    memberships = Membership.objects.current().select_related("user", "organisation")
+    membership = get_object_or_404(memberships, pk=pk, organisation__in=perms.resets_factors_in(actor))
+    require(perms.can_reset_factors(actor, membership))
+    reasons = []
+    if request.method == "POST":
+        try:
+            factors.reset_factors(membership.user, by=actor, at=timezone.now())
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, f"{membership.user} choisira une nouvelle double authentification.")
+            is_own = actor.stands_for(membership.organisation_id)
+            return redirect("accounts:organisation" if is_own else "accounts:partners")
+    return render(request, "accounts/reset_factors.html", {"membership": membership, "reasons": reasons})
 
 
 @access.signed_in

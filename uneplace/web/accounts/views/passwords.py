@@ -2,32 +2,33 @@ from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from uneplace.kit.jobs import defer
 from uneplace.organisations import actions
-from uneplace.organisations.mails import send_password_link
+from uneplace.organisations.guesses import take
 from uneplace.organisations.models import User
-from uneplace.organisations.queries import user_with
+from uneplace.organisations.tasks import send_reset_link
 from uneplace.web.access import access
+from uneplace.web.accounts.browsers import address_of, remember_device
 from uneplace.web.accounts.forms import ForgottenPasswordForm, NewPasswordForm
 
 
 @access.public
+@access.own_transactions
 @require_http_methods(["GET", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """Ask for a link; the same answer whether the address has an account or not."""
+    """Ask for a link; the same answer, work and time whether the address has an account or not."""
     form = ForgottenPasswordForm(request.POST or None)
     if form.is_valid():
-        user = user_with(form.cleaned_data["email"])
-        # An account without a password waits for its invitation, or belongs to the demo.
-        if user is not None and user.is_active and user.has_usable_password():
-            send_password_link(user, _choose_path(user))
+        email = form.cleaned_data["email"].strip().lower()
+        asked = take("link", email, device="", address=address_of(request), at=timezone.now())
+        if asked.is_allowed:  # else a link left a moment ago, and still works
+            defer(send_reset_link, email=email)
         return redirect("accounts:password_sent")
     return render(request, "accounts/password_forgotten.html", {"form": form})
 
@@ -52,13 +53,10 @@ def choose(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     if form.is_valid():
         actions.set_password(user, form.cleaned_data["password"], at=timezone.now())
         messages.success(request, "Mot de passe enregistré. Connectez-vous avec lui.")
-        return redirect("accounts:login")
+        answer = redirect("accounts:login")
+        remember_device(request, answer, user)  # whoever reads the account's mail is no guesser
+        return answer
     return render(request, "accounts/password_choose.html", {"form": form, "user_email": user.email})
-
-
-def _choose_path(user: User) -> str:
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return reverse("accounts:password_choose", args=[uid, default_token_generator.make_token(user)])
 
 
 def _user_of(uidb64: str) -> User | None:

@@ -1,8 +1,13 @@
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -12,8 +17,14 @@ from uneplace.demo.accounts import ACCOUNTS
 from uneplace.organisations.queries import user_with
 from uneplace.web.access import access
 from uneplace.web.accounts.forms import SignInForm
+from uneplace.web.accounts.guessing import WRONG_PAIR, NotChecked, check_password
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ENDED = {
+    "idle": "Rien n’a bougé pendant trente minutes\u00a0: par prudence, la session s’est fermée.",
+    "old": "Une session dure douze heures au plus\u00a0: la vôtre est arrivée au bout.",
+    "closed": "Votre session n’est plus ouverte\u00a0: elle a été fermée, ou vos droits ont changé.",
+}
 
 
 def next_address(request: HttpRequest) -> str:
@@ -26,6 +37,7 @@ def next_address(request: HttpRequest) -> str:
 
 
 @access.public
+@access.own_transactions
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
@@ -36,20 +48,20 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return redirect(going_to or "home:home")
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        user = authenticate(
-            request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
-        )
-        if user is not None:
-            login(request, user)
-            return redirect(going_to or "home:home")
-        form.add_error(
-            None,
-            "L’adresse ou le mot de passe ne correspond pas. Vérifiez-les, "
-            "ou demandez à choisir un nouveau mot de passe.",
-        )
+        email = form.cleaned_data["email"]
+        try:
+            user = check_password(request, email, form.cleaned_data["password"], at=timezone.now())
+        except NotChecked as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if user is not None:
+                attempt = Login(user=user, email=user.email, redirect_url=going_to or reverse("home:home"))
+                return perform_password_login(request, {"email": user.email}, attempt)
+            form.add_error(None, WRONG_PAIR)
     context = {
         "form": form,
         "next": going_to,
+        "ended": ENDED.get(request.GET.get("fin", "")),
         "demo_accounts": ACCOUNTS if settings.UNEPLACE_DEMO else [],
     }
     return render(request, "accounts/login.html", context)
@@ -60,6 +72,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     """Sign out; somebody invited with another address comes back to the invitation."""
     going_to = next_address(request)
+    clear_login(request)
     logout(request)
     messages.success(request, "La session est fermée.")
     return redirect(going_to or "accounts:login")

@@ -1,0 +1,59 @@
+"""What signing in leaves in the database: open sessions, and guesses that were checked."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+
+
+class SessionManager(BaseSessionManager):
+    use_in_migrations = False
+
+
+class Session(AbstractBaseSession):
+    """One browser that the site knows; once somebody signed in, whose it is and what it looks like.
+
+    The row is the session: removing it ends it at once, wherever the browser is.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions", verbose_name="compte"
+    )
+    started_at = models.DateTimeField("ouverte le", null=True)
+    seen_at = models.DateTimeField("dernière activité", null=True)
+    browser = models.CharField("navigateur", max_length=80, blank=True)
+    address = models.CharField("adresse raccourcie", max_length=40, blank=True)
+
+    objects = SessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "session"
+        verbose_name_plural = "sessions"
+
+    def __str__(self) -> str:
+        return f"{self.browser}, {self.address}"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .session_store import SessionStore
+
+        return SessionStore
+
+
+class Allowance(models.Model):
+    """The guesses checked lately for one target: an account, an account from one browser, an address.
+
+    `target` is a keyed hash, so that the table tells neither who has an account nor from where one signs in.
+    """
+
+    target = models.CharField(max_length=64, unique=True)
+    checked_at = ArrayField(models.DateTimeField(), verbose_name="vérifiés à", default=list)
+    told_at = models.DateTimeField("signalés à", null=True)
+    last_at = models.DateTimeField("dernier", db_index=True)
+
+    class Meta:
+        verbose_name = "essais"
+        verbose_name_plural = "essais"
+
+    def __str__(self) -> str:
+        return f"{len(self.checked_at)} essais"
