@@ -7,6 +7,8 @@ THINGS = {
     "accounts:cancel_invitation": "invitation",
     "accounts:end_membership": "membership",
     "accounts:invite_partner": "partner",
+    "accounts:remove_factor": "factor",
+    "accounts:reset_factors": "membership",
     "contracts:add_lot": "contract",
     "contracts:clause": "clause",
     "contracts:contract": "contract",

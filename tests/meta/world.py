@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
+
 from tests.factories import (
     AgreementFactory,
     AllocationFactory,
@@ -32,6 +34,7 @@ from tests.factories import (
     StatementLineFactory,
     SupportFactory,
     TransmissionFactory,
+    UserFactory,
     WorkedMonthFactory,
     actor_for,
 )
@@ -158,6 +161,7 @@ def _one_more_of_each(world: World) -> None:
     world.objects |= {
         "membership": membership,
         "invitation": invitation,
+        "factor": Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": ""}),
         "application": application,
         "sent": application.job_sheet.applications.filter(status=Application.Status.SENT).last(),
         "participant": person,
