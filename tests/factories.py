@@ -23,7 +23,16 @@ from uneplace.offers.models import (
     Transmission,
 )
 from uneplace.organisations.actor import Actor
-from uneplace.organisations.models import Capacity, Invitation, Kind, Membership, Organisation, Role, User
+from uneplace.organisations.models import (
+    Capacity,
+    Invitation,
+    Kind,
+    Membership,
+    Organisation,
+    Partnership,
+    Role,
+    User,
+)
 from uneplace.people.models import (
     DecisionProof,
     EligibilityDecision,
@@ -131,7 +140,35 @@ class InvitationFactory(DjangoModelFactory):
     expires_at = datetime(2026, 6, 29, 10, 0, tzinfo=UTC)
 
 
-class ContractFactory(DjangoModelFactory):
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Partnership
+        django_get_or_create = ("service", "organisation")
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    organisation = factory.SubFactory(OrganisationFactory, company=True)
+    approved_at = datetime(2025, 1, 6, 8, 0, tzinfo=UTC)
+
+
+class FileFactory(DjangoModelFactory):
+    """A thing of a service's file, which has let in the organisations that the thing names in `_partners`."""
+
+    _partners = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        thing = super()._create(model_class, *args, **kwargs)
+        for organisation in {getattr(thing, name) for name in cls._partners} - {thing.service}:
+            PartnershipFactory(service=thing.service, organisation=organisation)
+        return thing
+
+
+class ContractFactory(FileFactory):
+    _partners = ("buyer",)
+
     class Meta:
         model = Contract
 
@@ -163,7 +200,9 @@ class AwardFactory(DjangoModelFactory):
     service = factory.SelfAttribute("lot.service")
 
 
-class AwardMemberFactory(DjangoModelFactory):
+class AwardMemberFactory(FileFactory):
+    _partners = ("company",)
+
     class Meta:
         model = AwardMember
 
@@ -190,7 +229,9 @@ class ClauseFactory(DjangoModelFactory):
     validated_at = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 
 
-class CommitmentFactory(DjangoModelFactory):
+class CommitmentFactory(FileFactory):
+    _partners = ("company",)
+
     class Meta:
         model = Commitment
 
@@ -214,7 +255,9 @@ class ParticipantFactory(DjangoModelFactory):
     created_at = NOON
 
 
-class SupportFactory(DjangoModelFactory):
+class SupportFactory(FileFactory):
+    _partners = ("organisation",)
+
     class Meta:
         model = Support
 
@@ -224,7 +267,9 @@ class SupportFactory(DjangoModelFactory):
     since = date(2026, 1, 5)
 
 
-class InformationGivenFactory(DjangoModelFactory):
+class InformationGivenFactory(FileFactory):
+    _partners = ("organisation",)
+
     class Meta:
         model = InformationGiven
 
@@ -323,7 +368,9 @@ class CriterionFactory(DjangoModelFactory):
     text = "Être sur place à 7 h 30"
 
 
-class DiffusionFactory(DjangoModelFactory):
+class DiffusionFactory(FileFactory):
+    _partners = ("organisation",)
+
     class Meta:
         model = Diffusion
 
@@ -333,7 +380,9 @@ class DiffusionFactory(DjangoModelFactory):
     sent_at = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
 
 
-class ApplicationFactory(DjangoModelFactory):
+class ApplicationFactory(FileFactory):
+    _partners = ("organisation",)
+
     class Meta:
         model = Application
 
@@ -374,7 +423,9 @@ class AgreementFactory(DjangoModelFactory):
     means = Means.INTERVIEW
 
 
-class TransmissionFactory(DjangoModelFactory):
+class TransmissionFactory(FileFactory):
+    _partners = ("company",)
+
     class Meta:
         model = Transmission
 
@@ -386,7 +437,9 @@ class TransmissionFactory(DjangoModelFactory):
     answer_before = date(2026, 2, 27)
 
 
-class PlacementFactory(DjangoModelFactory):
+class PlacementFactory(FileFactory):
+    _partners = ("employer", "declared_by")
+
     class Meta:
         model = Placement
 
@@ -430,7 +483,9 @@ class WorkedMonthFactory(DjangoModelFactory):
     hours = Decimal("151.67")
 
 
-class StatementFactory(DjangoModelFactory):
+class StatementFactory(FileFactory):
+    _partners = ("declarant",)
+
     class Meta:
         model = Statement
 

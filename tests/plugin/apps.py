@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class TestPluginConfig(AppConfig):
     name = "tests.plugin"
     label = "test_plugin"
+
+    def ready(self):
+        from tests.plugin.scope import watch
+
+        watch()

@@ -29,6 +29,9 @@ def run_apart(work):
 def _run(work, failures):
     from django.db import connections
 
+    from tests.plugin.scope import site_works
+
+    site_works.set(True)
     try:
         asyncio.run(work())
     except Exception as error:

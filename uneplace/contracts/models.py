@@ -9,6 +9,7 @@ from django.urls import reverse
 from uneplace.kit.periods import PeriodField, sound_period
 from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService
+from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 from uneplace.rules.counting import WHOLE, Policy, TrainingCap
 from uneplace.rules.dates import Period
 
@@ -17,18 +18,16 @@ HOURS = {"max_digits": 10, "decimal_places": 2, "validators": [MinValueValidator
 EUROS = {"max_digits": 14, "decimal_places": 2}
 
 
-class ContractQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators, its buyer, and the companies told of a commitment on it."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.BUYER):
-            seen |= Q(buyer=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            held = Commitment.objects.filter(company=actor.organisation).told()
-            seen |= Q(pk__in=held.values("clause__lot__contract"))
-        return self.filter(seen)
+class ContractQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les marchés de son service"),
+        Sight((Capacity.BUYER,), "ses marchés", lambda me: Q(buyer=me)),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "ceux où elle a un engagement, une fois la clause validée",
+            lambda me: Q(pk__in=Commitment.objects.filter(company=me).told().values("clause__lot__contract")),
+        ),
+    )
 
 
 class Contract(OwnedByService):
@@ -92,18 +91,16 @@ class Contract(OwnedByService):
         return reverse("contracts:contract", args=[self.pk])
 
 
-class LotQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators, its buyer, and the companies told of a commitment on this very lot."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.BUYER):
-            seen |= Q(contract__buyer=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            held = Commitment.objects.filter(company=actor.organisation).told()
-            seen |= Q(pk__in=held.values("clause__lot"))
-        return self.filter(seen)
+class LotQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les lots de son service"),
+        Sight((Capacity.BUYER,), "ceux de ses marchés", lambda me: Q(contract__buyer=me)),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "ceux où elle a un engagement, une fois la clause validée",
+            lambda me: Q(pk__in=Commitment.objects.filter(company=me).told().values("clause__lot")),
+        ),
+    )
 
 
 class Lot(OwnedByService):
@@ -195,18 +192,23 @@ class Amendment(OwnedByService):
         return f"Avenant n° {self.number}"
 
 
-class ClauseQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators always; buyer and committed companies once it is validated."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        told = ~Q(status=Clause.Status.DRAFT)
-        if actor.can(Capacity.BUYER):
-            seen |= told & Q(lot__contract__buyer=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= told & Q(pk__in=Commitment.objects.filter(company=actor.organisation).values("clause"))
-        return self.filter(seen)
+class ClauseQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les clauses de son service"),
+        Sight(
+            (Capacity.BUYER,),
+            "celles de ses marchés, une fois validées",
+            lambda me: ~Q(status=Clause.Status.DRAFT) & Q(lot__contract__buyer=me),
+        ),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "celles où elle a un engagement, une fois validées",
+            lambda me: (
+                ~Q(status=Clause.Status.DRAFT)
+                & Q(pk__in=Commitment.objects.filter(company=me).values("clause"))
+            ),
+        ),
+    )
 
     def open(self):
         """Clauses whose hours are being done."""
@@ -366,18 +368,20 @@ class Clause(OwnedByService):
         )
 
 
-class CommitmentQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Whoever sees the clause, except that a company sees only its own commitments."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        told = ~Q(clause__status=Clause.Status.DRAFT)
-        if actor.can(Capacity.BUYER):
-            seen |= told & Q(clause__lot__contract__buyer=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= told & Q(company=actor.organisation)
-        return self.filter(seen)
+class CommitmentQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les engagements de son service"),
+        Sight(
+            (Capacity.BUYER,),
+            "ceux de ses marchés, une fois la clause validée",
+            lambda me: ~Q(clause__status=Clause.Status.DRAFT) & Q(clause__lot__contract__buyer=me),
+        ),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "les siens, une fois la clause validée",
+            lambda me: ~Q(clause__status=Clause.Status.DRAFT) & Q(company=me),
+        ),
+    )
 
     def told(self):
         """Commitments that their companies know of: the clause is past its draft."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from uneplace.kit.jobs import every
+from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 
@@ -14,4 +15,5 @@ def start_clauses_of_the_day(timestamp: int) -> None:
     """Every night, the validated clauses whose execution begins are set running, in each service."""
     at = datetime.fromtimestamp(timestamp, UTC)
     for service in Organisation.objects.facilitators():
-        start_clauses(by=Actor(None, service), at=at)
+        with working_with([service.pk]):
+            start_clauses(by=Actor(None, service), at=at)

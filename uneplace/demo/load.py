@@ -12,7 +12,8 @@ from django.utils.timezone import localtime
 from uneplace.contracts.decp import read
 from uneplace.contracts.decp.load import import_contracts
 from uneplace.kit.refused import Refused
-from uneplace.organisations.models import Organisation
+from uneplace.kit.scope import working_with
+from uneplace.organisations.models import Organisation, Partnership
 from uneplace.rules.dates import add_months
 
 from .chronicle import Chronicle
@@ -51,6 +52,13 @@ def load_demo(*, at: datetime, say: Callable[[str], None] = lambda line: None) -
         raise Refused(*reasons)
     say("Organisations et comptes")
     territory = settle(Inventor(), at=at)
+    with working_with([territory.service.pk]):
+        _write_file(territory, at=at, say=say)
+    return territory
+
+
+def _write_file(territory: Territory, *, at: datetime, say: Callable[[str], None]) -> None:
+    _let_in_everybody(territory, at=at)
     for size in past_years(localtime(at).date()):
         say(f"Année {size.year}")
         PastYear(territory, size, at=at).write()
@@ -62,7 +70,19 @@ def load_demo(*, at: datetime, say: Callable[[str], None] = lambda line: None) -
     recruiting.write()
     Outcomes(present, chronicle).write(recruiting.hired)
     _import_some(territory, at=at - timedelta(days=2))
-    return territory
+
+
+def _let_in_everybody(territory: Territory, *, at: datetime) -> None:
+    partners = Organisation.objects.exclude(pk=territory.service.pk)
+    Partnership.objects.bulk_create(
+        Partnership(
+            service=territory.service,
+            organisation=partner,
+            approved_at=at - timedelta(days=400),
+            approved_by=territory.facilitator.user,
+        )
+        for partner in partners
+    )
 
 
 def _import_some(territory: Territory, *, at: datetime) -> None:

@@ -11,23 +11,26 @@ from uneplace.contracts.models import Clause, Commitment
 from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.offers.models import Application, JobSheet
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
+from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 from uneplace.people.models import EligibilityDecision, Participant
 
 HOURS = {"max_digits": 7, "decimal_places": 2}
 MONTH_HOURS = 744
 
 
-class PlacementQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators, its employer, its declarant, and the company that it works for."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            mine = actor.organisation
-            seen |= Q(employer=mine) | Q(declared_by=mine)
-            seen |= Q(pk__in=Allocation.objects.filter(commitment__company=mine).values("placement"))
-        return self.filter(seen)
+class PlacementQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les contrats de travail de son service"),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "ceux dont elle est l’employeur, le déclarant ou l’entreprise d’accueil",
+            lambda me: (
+                Q(employer=me)
+                | Q(declared_by=me)
+                | Q(pk__in=Allocation.objects.filter(commitment__company=me).values("placement"))
+            ),
+        ),
+    )
 
 
 class Placement(OwnedByService):
@@ -159,15 +162,15 @@ class WorkedMonth(OwnedByService):
         return f"{self.placement}, {self.month:%m/%Y}"
 
 
-class StatementQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators, its declarant, and the company that owes the hours."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= Q(declarant=actor.organisation) | Q(commitment__company=actor.organisation)
-        return self.filter(seen)
+class StatementQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les relevés de son service"),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "ceux qu’elle déclare, et ceux des heures qu’elle doit",
+            lambda me: Q(declarant=me) | Q(commitment__company=me),
+        ),
+    )
 
     def awaited_from_declarant(self):
         """Statements that the declarant must fill or correct; none on a closed clause."""

@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from .environment import address_from
+from .scope import EVERY, SETTING
 
 OLDEST_POSTGRES = 150000
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
@@ -23,6 +24,16 @@ EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 SORT_KEY = """
 CREATE OR REPLACE FUNCTION sort_key(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(public.unaccent('public.unaccent'::regdictionary, $1))
+"""
+
+# What the policies of tables read (`kit.migrations.row_security`): the services in scope, NULL for all of
+# them. A session that opened no scope has none.
+SERVICES_IN_SCOPE = f"""
+CREATE OR REPLACE FUNCTION services_in_scope() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE current_setting('{SETTING}', true)
+    WHEN '{EVERY}' THEN NULL
+    ELSE string_to_array(coalesce(current_setting('{SETTING}', true), ''), ',')::bigint[]
+END
 """
 
 
@@ -43,6 +54,9 @@ def as_owner(alias: str = "default") -> Iterator[BaseDatabaseWrapper]:
         **application,
         **{key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")},
     }
+    # The policies hold the owner too, and a migration works on every service's rows.
+    with_every_service = f"{owner['OPTIONS'].get('options', '')} -c {SETTING}={EVERY}".strip()
+    connection.settings_dict["OPTIONS"] = {**owner["OPTIONS"], "options": with_every_service}
     try:
         yield connection
     finally:
@@ -51,7 +65,7 @@ def as_owner(alias: str = "default") -> Iterator[BaseDatabaseWrapper]:
 
 
 def prepare(connection: BaseDatabaseWrapper, application_role: str) -> None:
-    """Before the first table: extensions, the sort key, and what the application may do with future tables.
+    """Before the first table: extensions, functions that tables use, and the application's rights on them.
 
     Nothing is granted on tables that exist, so that a right withdrawn by a migration stays withdrawn.
     """
@@ -60,6 +74,7 @@ def prepare(connection: BaseDatabaseWrapper, application_role: str) -> None:
         for extension in EXTENSIONS:
             cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
         cursor.execute(SORT_KEY)
+        cursor.execute(SERVICES_IN_SCOPE)
         for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE ON SEQUENCES"):
             grant = sql.SQL(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} TO {{}}")
             cursor.execute(grant.format(role))

@@ -17,3 +17,26 @@ def append_only(table: str) -> migrations.RunSQL:
         """,
         reverse_sql=f"DROP TRIGGER {table}_append_only ON {table};",
     )
+
+
+def row_security(table: str, *, column: str = "service_id", shared: bool = False) -> migrations.RunSQL:
+    """The rows of `table` are seen and written only inside the scope of their service: see `kit/scope.py`.
+
+    Forced, so that the owner of the table is held too. `shared` shows the rows that belong to no service too.
+    """
+    services = "(SELECT services_in_scope())"  # in a sub-select, so computed once a query and not once a row
+    condition = f"{services} IS NULL OR {column} = ANY ({services}::bigint[])"
+    if shared:
+        condition = f"{column} IS NULL OR {condition}"
+    return migrations.RunSQL(
+        sql=f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY of_the_services_in_scope ON {table} USING ({condition});
+        """,
+        reverse_sql=f"""
+            DROP POLICY of_the_services_in_scope ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )

@@ -7,23 +7,27 @@ from django.urls import reverse
 from uneplace.contracts.models import Commitment
 from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
+from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 from uneplace.people.models import Means, Participant
 
 
-class JobSheetQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators; the company of the commitment once it is shared; the structures that
-        it was diffused to, once published."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= ~Q(status=JobSheet.Status.DRAFT) & Q(commitment__company=actor.organisation)
-        if actor.can(Capacity.INSERTION_EMPLOYER, Capacity.REFERRER):
-            seen |= Q(published_at__isnull=False) & Q(
-                pk__in=Diffusion.objects.filter(organisation=actor.organisation).values("job_sheet")
-            )
-        return self.filter(seen)
+class JobSheetQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les fiches de poste de son service"),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "celles de ses engagements, une fois partagées",
+            lambda me: ~Q(status=JobSheet.Status.DRAFT) & Q(commitment__company=me),
+        ),
+        Sight(
+            (Capacity.INSERTION_EMPLOYER, Capacity.REFERRER),
+            "celles qui lui sont diffusées",
+            lambda me: (
+                Q(published_at__isnull=False)
+                & Q(pk__in=Diffusion.objects.filter(organisation=me).values("job_sheet"))
+            ),
+        ),
+    )
 
 
 class JobSheet(OwnedByService):
@@ -144,22 +148,22 @@ class Diffusion(OwnedByService):
         return f"{self.job_sheet}, {self.organisation}"
 
 
-class ApplicationQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators; the structure that put the person forward; the company of the job
-        once the file was transmitted."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.INSERTION_EMPLOYER, Capacity.REFERRER):
-            seen |= Q(organisation=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= Q(
-                pk__in=Transmission.objects.filter(company=actor.organisation, withdrawn_at=None).values(
-                    "application"
-                )
-            )
-        return self.filter(seen)
+class ApplicationQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les candidatures de son service"),
+        Sight(
+            (Capacity.INSERTION_EMPLOYER, Capacity.REFERRER),
+            "celles qu’elle a présentées",
+            lambda me: Q(organisation=me),
+        ),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "celles qui lui sont transmises, tant qu’elles ne sont pas retirées",
+            lambda me: Q(
+                pk__in=Transmission.objects.filter(company=me, withdrawn_at=None).values("application")
+            ),
+        ),
+    )
 
 
 class Application(OwnedByService):

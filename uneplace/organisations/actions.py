@@ -13,7 +13,7 @@ from uneplace.rules.french import day
 
 from .actor import Actor, Oneself
 from .mails import invitation_link, send_invitation, send_security_notice
-from .models import Capacity, Invitation, Membership, Organisation, Role, User
+from .models import Capacity, Invitation, Membership, Organisation, Partnership, Role, User
 from .queries import hash_of, user_with
 from .sessions import end_sessions
 
@@ -116,11 +116,13 @@ def invite(
     """Send somebody a link to join an organisation; it works for fourteen days, once.
 
     `about` is what the organisation is invited for, named in the mail. An earlier link sent to the same
-    address stops working.
+    address stops working. A service that invites an organisation lets it into its file.
     """
     email = email.strip().lower()
     if reasons := why_not_invite(organisation, email, by=by):
         raise Refused(*reasons)
+    if by.is_facilitator and not by.stands_for(organisation.pk):
+        approve_partner(organisation, by=by, at=at)
     invitation, _ = _invite(organisation, email, role, by, at, about)
     return invitation
 
@@ -143,14 +145,29 @@ def _invite(organisation, email, role, by, at, about) -> tuple[Invitation, str]:
 
 
 @transaction.atomic
+def approve_partner(organisation: Organisation, *, by: Actor, at: datetime) -> None:
+    """Let an organisation into the file of one's service; nothing happens when it was already."""
+    _, is_new = Partnership.objects.in_force().get_or_create(
+        service=by.organisation,
+        organisation=organisation,
+        ended_at=None,
+        defaults={"approved_at": at, "approved_by": by.user},
+    )
+    if is_new:
+        record("partner.approved", about=organisation, by=by, at=at)
+
+
+@transaction.atomic
 def add_partner(
     *, siret: str, name: str, kind: str, capacities: Iterable[str], email: str, by: Actor, at: datetime
 ) -> tuple[Organisation, Invitation | None]:
-    """Bring an organisation into the chain; its first person is invited when an address is given and nobody
-    of it can sign in yet."""
+    """Bring an organisation into the chain and let it into the file of one's service; its first person is
+    invited when an address is given and nobody of it can sign in yet."""
     organisation = find_or_create_by_siret(
         siret, name=name, capacities=capacities, kind=kind, email=email, by=by, at=at
     )
+    if not by.stands_for(organisation.pk):
+        approve_partner(organisation, by=by, at=at)
     if not email or why_not_invite(organisation, email, by=by):
         return organisation, None
     return organisation, invite(organisation, email=email, by=by, at=at)

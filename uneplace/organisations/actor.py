@@ -1,6 +1,9 @@
 from dataclasses import dataclass
+from functools import cached_property
 
-from .models import Capacity, Membership, Organisation, Role, User
+from uneplace.kit.scope import every_service
+
+from .models import Capacity, Membership, Organisation, Partnership, Role, User
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,14 @@ class Actor:
     def can(self, *capacities: str) -> bool:
         """Whether the organisation holds at least one of these capacities."""
         return not self.capacities.isdisjoint(capacities)
+
+    @cached_property
+    def services(self) -> tuple[int, ...]:
+        """The services (ids) in whose files one works: one's own, and those that let the organisation in."""
+        with every_service():
+            approved = Partnership.objects.filter(organisation=self.organisation).in_force()
+            services = sorted(approved.values_list("service_id", flat=True))
+        return (self.organisation.pk, *services) if self.is_facilitator else tuple(services)
 
     @property
     def writes(self) -> bool:

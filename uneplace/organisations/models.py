@@ -144,6 +144,48 @@ class OwnedByService(models.Model):
         abstract = True
 
 
+class PartnershipQuerySet(models.QuerySet):
+    def in_force(self):
+        """Organisations that the service lets into its file today."""
+        return self.filter(ended_at=None)
+
+
+class Partnership(OwnedByService):
+    """A service let an organisation into its file, from one moment to another.
+
+    Until a service has, an organisation named in its file (the company of an award, the employer of a
+    placement) sees nothing of it, even when it has an account for its work with another service.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="partnerships", verbose_name="organisation"
+    )
+    approved_at = models.DateTimeField("approuvé le")
+    approved_by = models.ForeignKey(
+        "User", models.SET_NULL, null=True, related_name="+", verbose_name="approuvé par"
+    )
+    ended_at = models.DateTimeField("terminé le", null=True, blank=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "partenariat"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "organisation"],
+                condition=Q(ended_at=None),
+                name="partnership_once_at_a_time",
+                violation_error_message="Cette organisation est déjà partenaire.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(service=models.F("organisation")), name="partnership_is_with_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.service}"
+
+
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, username):
         return self.get(email__iexact=username)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from uneplace.evidence.models import Evidence
 from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
+from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 from uneplace.rules.eligibility import Ground
 
 
@@ -35,16 +36,17 @@ class Means(models.TextChoices):
     SIGNED = "SIGNED", "Par écrit, signé"
 
 
-class ParticipantQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators and the structures that follow the person. A company never opens a
-        person's file: it reads the applications transmitted to it."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.REFERRER, Capacity.INSERTION_EMPLOYER):
-            seen |= Q(pk__in=Support.objects.filter(organisation=actor.organisation).values("participant"))
-        return self.filter(seen)
+class ParticipantQuerySet(SeenByQuerySet):
+    """A company never opens a person's file: it reads the applications transmitted to it."""
+
+    sights = (
+        of_its_own_service("les personnes de son service"),
+        Sight(
+            (Capacity.REFERRER, Capacity.INSERTION_EMPLOYER),
+            "les personnes qu’elle accompagne",
+            lambda me: Q(pk__in=Support.objects.filter(organisation=me).values("participant")),
+        ),
+    )
 
     def by_name(self):
         """In the order of a directory: last name, then first name, whatever the accents and case."""

@@ -4,19 +4,23 @@ from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
+from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 
 
-class PenaltyCaseQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Its service's facilitators, the buyer who decides, and the company concerned."""
-        seen = Q(pk__in=[])
-        if actor.is_facilitator:
-            seen |= Q(service=actor.organisation)
-        if actor.can(Capacity.BUYER):
-            seen |= Q(commitment__clause__lot__contract__buyer=actor.organisation)
-        if actor.can(Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
-            seen |= Q(commitment__company=actor.organisation)
-        return self.filter(seen)
+class PenaltyCaseQuerySet(SeenByQuerySet):
+    sights = (
+        of_its_own_service("les dossiers de pénalité de son service"),
+        Sight(
+            (Capacity.BUYER,),
+            "ceux de ses marchés, dont il décide",
+            lambda me: Q(commitment__clause__lot__contract__buyer=me),
+        ),
+        Sight(
+            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
+            "ceux de ses engagements",
+            lambda me: Q(commitment__company=me),
+        ),
+    )
 
 
 class PenaltyCase(OwnedByService):

@@ -1,14 +1,18 @@
 """Who may reach a route at all. Default deny: a view that declares nothing answers nobody.
 
-What an actor sees inside a route is the querysets' affair (`visible_to`), what it may do there `perms`'.
+What an actor sees inside a route is the querysets' affair (`visible_to`), what it may do there `perms`'. Each
+view runs in one transaction, in which the database shows the files of the services that the actor works with,
+and no other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor, actor_of
 from uneplace.organisations.models import Membership
 from uneplace.web.gate import gate
@@ -29,10 +33,25 @@ class Access:
 
 def _declare(declared: Access) -> Callable:
     def decorate(view):
-        view.access = declared
-        return view
+        @wraps(view)
+        def within_scope(request, *args, **kwargs):
+            services = request.actor.services if request.actor else ()
+            with working_with(services):
+                response = view(request, *args, **kwargs)
+            if response.streaming:
+                response.streaming_content = _streamed(response.streaming_content, services)
+            return response
+
+        within_scope.access = declared
+        return within_scope
 
     return decorate
+
+
+def _streamed(content: Iterable[bytes], services: Iterable[int]) -> Iterator[bytes]:
+    # What is streamed is read from the database once the view has answered.
+    with working_with(services):
+        yield from content
 
 
 class access:

@@ -59,6 +59,7 @@ ACTS: dict[str, Act] = {
     "organisation.created": Act("Organisation ajoutée", "building", "brand"),
     "participant.corrected": Act("Fiche de la personne corrigée", "pencil", "brand"),
     "participant.registered": Act("Personne enregistrée", "person-check", "brand"),
+    "partner.approved": Act("Organisation admise parmi les partenaires", "check-circle", "green"),
     "penalty_case.applied": Act("Pénalité appliquée par l’acheteur", "cash-coin", "red"),
     "penalty_case.closed": Act("Dossier clos", "lock"),
     "penalty_case.exchanged": Act("Échange noté", "chat-left-text", "brand"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from uneplace.kit.scope import every_service
 from uneplace.organisations.models import Organisation
 from uneplace.reports.figures import SMALLEST_CELL, Row
 from uneplace.reports.queries import public_figures
@@ -18,7 +19,8 @@ FIRST_COMMUNES = 10
 
 def public_page(request: HttpRequest) -> HttpResponse:
     """What the clause changes, with the figures of the last complete year when there is one."""
-    figures = public_figures(on=timezone.localdate())
+    with every_service():  # counts of everybody, of which the page masks the small ones
+        figures = public_figures(on=timezone.localdate())
     if figures and (figures.totals.participants or 0) < SMALLEST_CELL:
         figures = None
     if figures is None:

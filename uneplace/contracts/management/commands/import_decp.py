@@ -8,6 +8,7 @@ from django.utils import timezone
 from uneplace.contracts.decp import MAX_MEGABYTES, UnreadableFile, read
 from uneplace.contracts.decp.load import ImportResult, import_contracts
 from uneplace.kit.refused import Refused
+from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.choice import chosen_service
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         try:
             reading = read(*files)
             chosen = chosen_service(service)
-            result = import_contracts(reading, service=chosen, by=Actor(None, chosen), at=timezone.now())
+            with working_with([chosen.pk]):
+                result = import_contracts(reading, service=chosen, by=Actor(None, chosen), at=timezone.now())
         except (UnreadableFile, Refused) as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from uneplace.kit.refused import Refused
+from uneplace.kit.scope import working_with
 from uneplace.organisations.choice import chosen_service
 from uneplace.reports.definitions import BREAKDOWNS, divisor_words, label_of
 from uneplace.reports.figures import YearlyFigures
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             chosen = chosen_service(service)
         except Refused as refusal:
             self._refuse(str(refusal))
-        figures = yearly_figures(chosen, year)
+        with working_with([chosen.pk]):
+            figures = yearly_figures(chosen, year)
         if as_json:
             self.stdout.write(json.dumps(as_dict(figures), ensure_ascii=False, indent=2))
         else:

@@ -1,0 +1,38 @@
+"""Who sees which rows: one declaration a model, read by its queryset and by the page on security."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+from .actor import Actor
+from .models import Capacity, Organisation
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What organisations of some capacities see of a kind of thing: in French words, and as a condition."""
+
+    capacities: tuple[str, ...]
+    words: str
+    condition: Callable[[Organisation], Q]
+
+
+def of_its_own_service(words: str) -> Sight:
+    """A facilitator sees what its service holds."""
+    return Sight((Capacity.FACILITATOR,), words, lambda me: Q(service=me))
+
+
+class SeenByQuerySet(models.QuerySet):
+    """Rows that each kind of actor sees a part of, and only in the files of the services it works with."""
+
+    sights: tuple[Sight, ...] = ()
+
+    def visible_to(self, actor: Actor):
+        """The rows that this actor may know of; the first question of every page."""
+        seen = Q(pk__in=[])
+        for sight in self.sights:
+            if actor.can(*sight.capacities):
+                seen |= sight.condition(actor.organisation)
+        return self.filter(seen, service__in=actor.services)
