@@ -14,6 +14,7 @@ from tests.factories import (
     JobSheetFactory,
     OrganisationFactory,
     ParticipantFactory,
+    PartnershipFactory,
     SupportFactory,
     TransmissionFactory,
     actor_for,
@@ -69,6 +70,8 @@ def set_scene(**sheet_fields) -> Scene:
     )
     employer = OrganisationFactory(employer=True, name="Cap Lanterne Intérim")
     referrer = OrganisationFactory(referrer=True, name="Mission locale des Trois-Vaux")
+    for structure in (employer, referrer):
+        PartnershipFactory(service=sheet.service, organisation=structure)
     if sheet.published_at:
         DiffusionFactory(job_sheet=sheet, organisation=employer)
         DiffusionFactory(job_sheet=sheet, organisation=referrer)

@@ -35,7 +35,9 @@ def _declare(declared: Access) -> Callable:
     def decorate(view):
         @wraps(view)
         def within_scope(request, *args, **kwargs):
-            services = request.actor.services if request.actor else ()
+            if request.actor is None:
+                return view(request, *args, **kwargs)
+            services = request.actor.services
             with working_with(services):
                 response = view(request, *args, **kwargs)
             if response.streaming:
