@@ -35,7 +35,7 @@ def _declare(declared: Access) -> Callable:
     def decorate(view):
         @wraps(view)
         def within_scope(request, *args, **kwargs):
-            if request.actor is None:
+            if request.actor is None or getattr(view, "own_transactions", False):
                 return view(request, *args, **kwargs)
             services = request.actor.services
             with working_with(services):

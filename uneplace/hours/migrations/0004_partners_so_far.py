@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         ("offers", "0003_row_security"),
         ("people", "0002_row_security"),
         ("contracts", "0003_row_security"),
-        ("organisations", "0002_partnership"),
+        ("organisations", "0003_partnership"),
     ]
 
     operations = [migrations.RunSQL(EVERYBODY_NAMED, migrations.RunSQL.noop)]

@@ -9,7 +9,7 @@ from uneplace.kit.migrations import row_security
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0001_initial"),
+        ("organisations", "0002_sign_in"),
     ]
 
     operations = [
