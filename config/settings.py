@@ -14,6 +14,7 @@ from uneplace.kit.environment import (
     data_folder,
     flag,
     is_loopback,
+    journal_keys,
     mail_settings,
     public_url,
     secret_key,
@@ -25,6 +26,10 @@ PUBLIC_URL = public_url()  # https://clauses.exemple.fr: what links in mails sta
 UNEPLACE_DEMO = flag("UNEPLACE_DEMO")
 DEBUG = flag("UNEPLACE_DEBUG")
 SECRET_KEY = secret_key(DATA)
+JOURNAL_KEYS = journal_keys(DATA)
+JOURNAL_KEY_FILE = None if os.environ.get("UNEPLACE_JOURNAL_KEY") else DATA / "journal_key"
+JOURNAL_WITNESS = os.environ.get("UNEPLACE_JOURNAL_WITNESS") or DATA / "journal_witness"
+ADMIN_MAIL = os.environ.get("UNEPLACE_ADMIN_MAIL", "")
 
 # Who may ask, and how
 ALLOWED_HOSTS = [PUBLIC_URL.hostname]

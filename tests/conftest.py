@@ -26,3 +26,4 @@ def own_folders(settings, tmp_path):
     """What a test writes, files and mails, stays its own."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAIL_FOLDER = tmp_path / "mails"
+    settings.JOURNAL_WITNESS = tmp_path / "journal_witness"

@@ -23,6 +23,7 @@ Usage : uneplace COMMANDE [options]
   import-decp     lit des données essentielles de marchés
   bilan           les chiffres d’une année
   check           vérifie la configuration et la base de données
+  journal         scelle le journal des actes et vérifie que personne n’y a touché
   create-service  ouvre un service facilitateur et invite sa première personne
   reset           efface toutes les données de cette installation
 

@@ -2,8 +2,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
+from .chain import sign_entry
 from .models import Entry, FieldsGroup
 
 
@@ -24,7 +25,7 @@ def record(
     `on_behalf_of` is the organisation that somebody else acted for.
     """
     entry = _entry(verb, about, by, at, on_behalf_of, reason, details)
-    entry.save(force_insert=True)
+    _write([entry])
     return entry
 
 
@@ -32,9 +33,7 @@ def record_many(
     verb: str, *, about: Iterable[models.Model], by: Any, at: datetime, reason: str = "", **details: Any
 ) -> None:
     """Write the same act about each of many things, in one statement."""
-    Entry.objects.bulk_create(
-        (_entry(verb, thing, by, at, None, reason, details) for thing in about), batch_size=2000
-    )
+    _write([_entry(verb, thing, by, at, None, reason, details) for thing in about])
 
 
 def record_reading(
@@ -42,6 +41,20 @@ def record_reading(
 ) -> Entry:
     """Write that somebody opened a group of a person's fields, on which screen; never what was read there."""
     return record(f"{fields_group}.read", about=person, by=by, at=at, screen=screen, **details)
+
+
+def _write(entries: list[Entry]) -> None:
+    """Insert acts, each signed with the id that it will have."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('journal_entry', 'id')) FROM generate_series(1, %s)",
+            [len(entries)],
+        )
+        ids = cursor.fetchall()
+    for entry, (pk,) in zip(entries, ids, strict=True):
+        entry.pk = pk
+        entry.mac = sign_entry(entry)
+    Entry.objects.bulk_create(entries, batch_size=2000)
 
 
 def label_of(thing: models.Model) -> str:

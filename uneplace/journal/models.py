@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -12,7 +13,8 @@ class Entry(models.Model):
     """One act: who, as which organisation, did what, about what, when, and why.
 
     Ids and names are kept without foreign keys, since the journal outlives what it tells of.
-    Rows are append-only, held by a trigger.
+    Rows are append-only, held by a trigger and by the application's rights; `mac` signs all the columns (see
+    `chain.py`), so that a row changed by somebody above triggers and rights shows.
     """
 
     at = models.DateTimeField("quand")
@@ -29,6 +31,7 @@ class Entry(models.Model):
     on_behalf_of_name = models.CharField("nom de l’organisation représentée", max_length=250, blank=True)
     reason = models.TextField("motif", blank=True)
     details = models.JSONField("détails", default=dict)
+    mac = models.CharField("signature", max_length=80)
 
     class Meta:
         verbose_name = "acte"
@@ -40,3 +43,21 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_label}"
+
+
+class Seal(models.Model):
+    """A batch of acts sealed together: which ones, a digest of their signatures, and the seal before."""
+
+    number = models.BigIntegerField("numéro", primary_key=True)
+    sealed_at = models.DateTimeField("scellé le")
+    entries = ArrayField(models.BigIntegerField(), verbose_name="actes")
+    last_entry = models.BigIntegerField("dernier acte", db_index=True)
+    digest = models.CharField("empreinte des actes", max_length=64)
+    previous = models.CharField("signature du scellé précédent", max_length=80, blank=True)
+    mac = models.CharField("signature", max_length=80)
+
+    class Meta:
+        verbose_name = "scellé"
+
+    def __str__(self) -> str:
+        return f"Scellé n°\u00a0{self.number}"

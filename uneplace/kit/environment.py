@@ -40,12 +40,19 @@ def is_loopback(host: str | None) -> bool:
 
 def secret_key(data: Path) -> str:
     """`UNEPLACE_SECRET_KEY`, else one drawn once and kept in the data folder."""
-    if key := os.environ.get("UNEPLACE_SECRET_KEY"):
-        return key
-    path = data / "secret_key"
+    return os.environ.get("UNEPLACE_SECRET_KEY") or drawn_once(data / "secret_key")
+
+
+def journal_keys(data: Path) -> list[str]:
+    """The keys that sign the journal, the newest last: `UNEPLACE_JOURNAL_KEY`, else drawn once and kept."""
+    return (os.environ.get("UNEPLACE_JOURNAL_KEY") or drawn_once(data / "journal_key")).split()
+
+
+def drawn_once(path: Path) -> str:
+    """A secret drawn the first time and kept in this file, that only we read."""
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"secret_key.{os.getpid()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
         try:

@@ -40,3 +40,29 @@ def row_security(table: str, *, column: str = "service_id", shared: bool = False
             ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
     )
+
+
+def withdraw_change(table: str) -> migrations.RunSQL:
+    """The application loses the right to change, remove or empty the rows of `table`; nobody empties it.
+
+    What `append_only` refuses by a trigger, this refuses before: a right that one does not have.
+    """
+    revoke = f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM %I"
+    return migrations.RunSQL(
+        sql=f"""
+            DO $$
+            DECLARE
+                held record;
+            BEGIN
+                FOR held IN
+                    SELECT DISTINCT grantee FROM information_schema.role_table_grants
+                    WHERE table_schema = 'public' AND table_name = '{table}' AND grantee <> current_user
+                LOOP
+                    EXECUTE format('{revoke}', held.grantee);
+                END LOOP;
+            END $$;
+            CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
+                FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        """,  # noqa: S608 - a table named by our own migrations
+        reverse_sql=f"DROP TRIGGER {table}_never_emptied ON {table};",
+    )

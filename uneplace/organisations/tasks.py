@@ -1,14 +1,18 @@
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.utils.timezone import localtime
 
 from uneplace.journal.actions import record
+from uneplace.journal.chain import seal_entries
+from uneplace.journal.verify import verify
 from uneplace.kit.jobs import every, job
+from uneplace.kit.mails import send_mail_later
 
 from .actor import Nobody
 from .guesses import BURST, WINDOW, forget_guesses
 from .mails import send_guesses_notice, send_password_link
-from .models import User
+from .models import Capacity, Role, User
 from .queries import user_with
 from .sessions import forget_sessions
 
@@ -44,3 +48,31 @@ def forget_sign_ins(timestamp: int) -> None:
     at = datetime.fromtimestamp(timestamp, UTC)
     forget_sessions(before=at)
     forget_guesses(before=at - timedelta(days=1))
+
+
+@every("45 1 * * *")
+def verify_journal(timestamp: int) -> None:
+    """Each night, the whole journal is read again; who runs the installation is told when it does not fit."""
+    verdict = verify()
+    if verdict.is_whole:
+        seal_entries(at=datetime.fromtimestamp(timestamp, UTC))
+    else:
+        send_mail_later(
+            administrators(),
+            "Le journal des actes a été altéré" if verdict.faults else "Le journal n’a pas pu être vérifié",
+            "organisations/mails/journal_altered.txt",
+            {"verdict": verdict, "faults": verdict.faults[:40]},
+        )
+
+
+def administrators() -> list[str]:
+    """`UNEPLACE_ADMIN_MAIL`, else the administrators of every service."""
+    if settings.ADMIN_MAIL:
+        return [settings.ADMIN_MAIL]
+    admins = User.objects.filter(
+        is_active=True,
+        memberships__ended_at=None,
+        memberships__role=Role.ADMIN,
+        memberships__organisation__capacities__contains=[Capacity.FACILITATOR],
+    )
+    return list(admins.values_list("email", flat=True).distinct())
