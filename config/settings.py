@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from uneplace.kit.environment import (
     address_from,
     data_folder,
+    encryption_keys,
     flag,
     is_loopback,
     journal_keys,
@@ -26,6 +27,7 @@ PUBLIC_URL = public_url()  # https://clauses.exemple.fr: what links in mails sta
 UNEPLACE_DEMO = flag("UNEPLACE_DEMO")
 DEBUG = flag("UNEPLACE_DEBUG")
 SECRET_KEY = secret_key(DATA)
+ENCRYPTION_KEYS = encryption_keys(DATA)  # the first seals sensitive fields and files, all open them
 JOURNAL_KEYS = journal_keys(DATA)
 JOURNAL_KEY_FILE = None if os.environ.get("UNEPLACE_JOURNAL_KEY") else DATA / "journal_key"
 JOURNAL_WITNESS = os.environ.get("UNEPLACE_JOURNAL_WITNESS") or DATA / "journal_witness"
@@ -151,7 +153,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # what a form carries besides its
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a month of hours for a large structure
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "uneplace.kit.sealed_files.EncryptedStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -11,6 +13,8 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+KEY_FILE = "encryption_keys"
+URL_SAFE = str.maketrans("-_", "+/")
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -48,20 +52,59 @@ def journal_keys(data: Path) -> list[str]:
     return (os.environ.get("UNEPLACE_JOURNAL_KEY") or drawn_once(data / "journal_key")).split()
 
 
-def drawn_once(path: Path) -> str:
+def encryption_keys(data: Path) -> tuple[bytes, ...]:
+    """The keys that seal fields and files, the first one sealing: `UNEPLACE_ENCRYPTION_KEYS`, in base64 and
+    separated by commas, else those of a file drawn once in the data folder, one a line."""
+    text = os.environ.get("UNEPLACE_ENCRYPTION_KEYS")
+    source = "UNEPLACE_ENCRYPTION_KEYS" if text else str(data / KEY_FILE)
+    written = (
+        text.split(",") if text else drawn_once(data / KEY_FILE, lambda: _lines([new_key()])).splitlines()
+    )
+    keys = []
+    for key in filter(None, map(str.strip, written)):
+        try:
+            keys.append(b64decode(key.translate(URL_SAFE), validate=True))
+        except ValueError:
+            keys.append(b"")
+    if not keys or any(len(key) != 32 for key in keys) or len(set(keys)) < len(keys):
+        raise ImproperlyConfigured(
+            f"{source} : chaque clé doit être différente et faire 32 octets en base64, "
+            "comme celles de « openssl rand -base64 32 »."
+        )
+    return tuple(keys)
+
+
+def write_keys(data: Path, keys: Iterable[bytes]) -> None:
+    """Replace the key file of the data folder, in one go."""
+    draft = data / f"{KEY_FILE}.{os.getpid()}"
+    draft.touch(mode=0o600)
+    draft.write_text(_lines(keys) + "\n")
+    draft.replace(data / KEY_FILE)
+
+
+def new_key() -> bytes:
+    """A key drawn now."""
+    return secrets.token_bytes(32)
+
+
+def _lines(keys: Iterable[bytes]) -> str:
+    return "\n".join(b64encode(key).decode() for key in keys)
+
+
+def drawn_once(path: Path, draw: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     """A secret drawn the first time and kept in this file, that only we read."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
+        draft.write_text(draw() + "\n")
         try:
             os.link(draft, path)  # the first to come wins, and nobody reads half a key
         except FileExistsError:
             pass
         finally:
             draft.unlink()
-    return path.read_text().strip()
+    return path.read_text()
 
 
 def address_from(variable: str) -> dict[str, Any]:
