@@ -104,7 +104,7 @@ def drawn_once(path: Path, draw: Callable[[], str] = lambda: secrets.token_urlsa
             pass
         finally:
             draft.unlink()
-    return path.read_text()
+    return path.read_text().strip()
 
 
 def address_from(variable: str) -> dict[str, Any]:

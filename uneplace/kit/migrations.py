@@ -1,6 +1,13 @@
 """Migration operations that more than one domain uses."""
 
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
 from django.db import migrations
+
+from .crypto import STEP, blind_index, seal, unseal
+from .sealing import Convert, rewrite
 
 
 def append_only(table: str) -> migrations.RunSQL:
@@ -65,4 +72,58 @@ def withdraw_change(table: str) -> migrations.RunSQL:
                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
         """,  # noqa: S608 - a table named by our own migrations
         reverse_sql=f"DROP TRIGGER {table}_never_emptied ON {table};",
+    )
+
+
+def seal_columns(table: str, *, step: int = STEP, **empty: str) -> migrations.RunPython:
+    """Seal what these columns of `table` hold in clear, already turned into text; undone the same way.
+
+    Each column is given with what an empty value is in clear: `""`, `"[]"` or `"{}"`. `step` is the fields'.
+    """
+    contexts = {f"{table}.{column}": nothing for column, nothing in empty.items()}
+
+    def sealed(texts: list[str]) -> list[str]:
+        pairs = zip(texts, contexts.items(), strict=True)
+        return ["" if text == nothing else seal(text, context, step) for text, (context, nothing) in pairs]
+
+    def in_clear(texts: list[str]) -> list[str]:
+        pairs = zip(texts, contexts.items(), strict=True)
+        return [unseal(text, context) if text else nothing for text, (context, nothing) in pairs]
+
+    return migrations.RunPython(
+        _rewriting(table, list(empty), sealed), _rewriting(table, list(empty), in_clear)
+    )
+
+
+def index_column(
+    table: str, column: str, index: str, normalise: Callable[[str], str]
+) -> migrations.RunPython:
+    """Fill the blind index of a sealed column of `table`."""
+    context = f"{table}.{column}"
+
+    def convert(texts: list[str]) -> list[str]:
+        return [texts[0], blind_index(normalise(unseal(texts[0], context)), context)]
+
+    return migrations.RunPython(_rewriting(table, [column, index], convert), migrations.RunPython.noop)
+
+
+def _rewriting(table: str, columns: list[str], convert: Convert) -> Callable[[Any, Any], None]:
+    def run(apps: Any, editor: Any) -> None:
+        deque(rewrite(editor.connection, table, columns, convert), maxlen=0)
+        # What waits for the end of the transaction is checked now: tables cannot be altered before.
+        editor.connection.check_constraints()
+
+    return run
+
+
+def only_sealed(table: str, *columns: str) -> migrations.RunSQL:
+    """These columns of `table` hold nothing, or what was sealed: the database refuses a value in clear."""
+    names = {column: f"{table}_{column}_is_sealed" for column in columns}
+    return migrations.RunSQL(
+        sql=[
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} "
+            f"CHECK ({column} ~ '^$|^[0-9a-f]{{8}}:[A-Za-z0-9+/]{{39}}')"
+            for column, name in names.items()
+        ],
+        reverse_sql=[f"ALTER TABLE {table} DROP CONSTRAINT {name}" for name in names.values()],
     )
