@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from uneplace.kit.encrypted import EncryptedTextField
 from uneplace.organisations.models import OwnedByService, User
 
 
@@ -17,7 +18,7 @@ class Evidence(OwnedByService):
         TO_REDO = "TO_REDO", "À refaire"
         PURGED = "PURGED", "Purgé"
 
-    kind = models.CharField("nature", max_length=120)
+    kind = EncryptedTextField("nature", step=128)  # « Attestation RSA » tells a ground
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.ACCEPTED)
     dated_on = models.DateField("daté du", null=True, blank=True)
     valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
@@ -25,7 +26,7 @@ class Evidence(OwnedByService):
     seen_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vu par"
     )
-    reason = models.CharField("motif", max_length=300, blank=True)
+    reason = EncryptedTextField("motif", blank=True)
 
     class Meta:
         verbose_name = "justificatif"

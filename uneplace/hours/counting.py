@@ -69,7 +69,7 @@ def decisions_by_person(people: Iterable[int]) -> dict[int, list[EligibilityDeci
     rows = EligibilityDecision.objects.filter(
         participant__in=people, status__in=["ELIGIBLE", "EXPIRED"], decided_on__isnull=False
     ).order_by("decided_on", "pk")
-    for decision in rows:
+    for decision in rows.defer("situation", "explanation", "reason", "main_ground"):
         found[decision.participant_id].append(decision)
     return found
 

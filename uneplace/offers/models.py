@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
+from uneplace.kit.encrypted import EncryptedTextField
 from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
@@ -209,17 +210,17 @@ class Application(OwnedByService):
     )
     status = models.CharField("état", max_length=16, choices=Status.choices, default=Status.NEW)
     available_from = models.DateField("disponible à partir du", null=True, blank=True)
-    availability = models.CharField("précisions sur la disponibilité", max_length=200, blank=True)
-    message = models.TextField("pourquoi cette personne", blank=True)
+    availability = EncryptedTextField("précisions sur la disponibilité", blank=True)
+    message = EncryptedTextField("pourquoi cette personne", blank=True)
     cv = models.FileField("CV", upload_to="cv", max_length=200, blank=True)
-    cv_name = models.CharField("nom du fichier", max_length=150, blank=True)
+    cv_name = EncryptedTextField("nom du fichier", blank=True)  # it names the person
     sent_at = models.DateTimeField("proposée le")
-    shortlist_reason = models.CharField("motif de la présélection", max_length=300, blank=True)
+    shortlist_reason = EncryptedTextField("motif de la présélection", blank=True)
     shortlisted_at = models.DateTimeField("présélection décidée le", null=True, blank=True)
     meeting_at = models.DateTimeField("entretien le", null=True, blank=True)
     meeting_place = models.CharField("lieu de l’entretien", max_length=200, blank=True)
     decline_reason = models.CharField("raison", max_length=20, choices=DeclineReason.choices, blank=True)
-    decline_note = models.CharField("précision", max_length=300, blank=True)
+    decline_note = EncryptedTextField("précision", blank=True)
     answered_at = models.DateTimeField("réponse donnée le", null=True, blank=True)
     answered_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="réponse donnée par"
@@ -278,7 +279,7 @@ class CriterionAnswer(OwnedByService):
     )
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="answers", verbose_name="critère")
     met = models.CharField("rempli", max_length=6, choices=Met.choices)
-    fact = models.CharField("fait", max_length=150, blank=True)
+    fact = EncryptedTextField("fait", blank=True)
 
     class Meta:
         verbose_name = "réponse à un critère"

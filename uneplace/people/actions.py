@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from uneplace.evidence.models import Evidence
 from uneplace.journal.actions import record, record_reading
 from uneplace.journal.models import FieldsGroup
+from uneplace.kit.encrypted import with_indexes
 from uneplace.kit.refused import Refused
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
@@ -73,7 +74,7 @@ def correct_participant(participant: Participant, *, by: Actor, at: datetime, **
         return
     for name in changed:
         setattr(participant, name, identity[name])
-    participant.save(update_fields=changed)
+    participant.save(update_fields=with_indexes(Participant, changed))
     record("participant.corrected", about=participant, by=by, at=at, fields=changed)
 
 

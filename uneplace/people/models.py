@@ -1,14 +1,21 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
 from uneplace.evidence.models import Evidence
+from uneplace.kit.encrypted import (
+    BlindIndexField,
+    EncryptedJSONField,
+    EncryptedTextField,
+    holding_exactly,
+    normal_email,
+    normal_phone,
+)
 from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
-from uneplace.rules.eligibility import Ground
 
 
 class Licence(models.TextChoices):
@@ -59,6 +66,14 @@ class ParticipantQuerySet(SeenByQuerySet):
             found = found.filter(whole_name__contains=SortKey(Value(word)))
         return found
 
+    def with_contact(self, text: str):
+        """People whose e-mail address or phone number is exactly this one, however it is typed."""
+        return self.filter(holding_exactly(self.model, text))
+
+    def matching(self, text: str):
+        """People searched by name, or by the whole of an e-mail address or phone number."""
+        return self.with_contact(text) if normal_email(text) or normal_phone(text) else self.named(text)
+
 
 class Participant(OwnedByService):
     """A person far from employment who takes part; personal data lives here and nowhere else."""
@@ -78,9 +93,11 @@ class Participant(OwnedByService):
     last_name = models.CharField("nom", max_length=80)
     born_on = models.DateField("date de naissance", null=True, blank=True)
     sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
-    email = models.EmailField("adresse électronique", blank=True)
-    phone = models.CharField("téléphone", max_length=30, blank=True)
-    address = models.CharField("adresse", max_length=200, blank=True)
+    email = EncryptedTextField("adresse électronique", blank=True)
+    email_index = BlindIndexField(of="email", normalise=normal_email)
+    phone = EncryptedTextField("téléphone", blank=True)
+    phone_index = BlindIndexField(of="phone", normalise=normal_phone)
+    address = EncryptedTextField("adresse", blank=True)
     commune = models.ForeignKey(
         "reference.Commune", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="commune"
     )
@@ -107,7 +124,9 @@ class Participant(OwnedByService):
         indexes = [
             models.Index(
                 "service", SortKey("last_name"), SortKey("first_name"), "id", name="participant_list"
-            )
+            ),
+            models.Index("service", "email_index", name="participant_by_email", condition=~Q(email_index="")),
+            models.Index("service", "phone_index", name="participant_by_phone", condition=~Q(phone_index="")),
         ]
 
     def __str__(self) -> str:
@@ -175,6 +194,7 @@ class EligibilityDecision(OwnedByService):
 
     The person must start before `valid_until`; the counting window is another date, which a placement
     opens. Never recomputed in silence: `situation` and `explanation` keep what was known and answered.
+    All that tells a ground is sealed: the database only sees whether there is one.
     """
 
     class Status(models.TextChoices):
@@ -196,17 +216,12 @@ class EligibilityDecision(OwnedByService):
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="décidée par"
     )
-    grounds = ArrayField(
-        models.CharField(max_length=20, choices=[(ground.value, ground.label) for ground in Ground]),
-        verbose_name="motifs",
-        default=list,
-        blank=True,
-    )
-    main_ground = models.CharField("motif principal", max_length=20, blank=True)
+    grounds = EncryptedJSONField("motifs", default=list, blank=True)
+    main_ground = EncryptedTextField("motif principal", blank=True)
     valid_until = models.DateField("éligible jusqu’au", null=True, blank=True)
-    situation = models.JSONField("situation", default=dict)
-    explanation = models.JSONField("explication", default=list)
-    reason = models.CharField("motif du refus ou de la demande", max_length=300, blank=True)
+    situation = EncryptedJSONField("situation", default=dict, step=512)
+    explanation = EncryptedJSONField("explication", default=list, step=2048)
+    reason = EncryptedTextField("motif du refus ou de la demande", blank=True)
     revoked_on = models.DateField("retirée le", null=True, blank=True)
 
     objects = EligibilityDecisionQuerySet.as_manager()
@@ -220,14 +235,10 @@ class EligibilityDecision(OwnedByService):
                 | Q(
                     decided_on__isnull=False,
                     valid_until__gt=F("decided_on"),
-                    grounds__len__gt=0,
-                ),
+                )
+                & ~Q(grounds="")
+                & ~Q(main_ground=""),
                 name="decision_eligible_is_complete",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="ELIGIBLE")
-                | Q(grounds__contains=Func(F("main_ground"), template="ARRAY[%(expressions)s]")),
-                name="decision_main_ground_is_one_of_its_grounds",
             ),
             models.CheckConstraint(
                 condition=~Q(status="REFUSED") | (~Q(reason="") & Q(decided_on__isnull=False)),
@@ -246,7 +257,7 @@ class DecisionProof(OwnedByService):
     decision = models.ForeignKey(
         EligibilityDecision, models.CASCADE, related_name="proofs", verbose_name="décision"
     )
-    ground = models.CharField("motif", max_length=20)
+    ground = EncryptedTextField("motif")
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", verbose_name="justificatif")
 
     class Meta:

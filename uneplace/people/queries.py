@@ -5,6 +5,7 @@ from datetime import date
 from .models import EligibilityDecision, Participant
 
 Status = EligibilityDecision.Status
+TOLD = ("situation", "explanation")  # what a decision was taken on: not even opened where nobody reads it
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def decisions_for(participants: Iterable[Participant], *, on: date) -> dict[int,
         .filter(participant__in=list(participants), decided_on__lte=on, valid_until__gt=on)
         .order_by("participant_id", "-decided_on", "-pk")
         .distinct("participant_id")
+        .defer(*TOLD)
     )
     return {row.participant_id: row for row in rows}
 
@@ -43,6 +45,7 @@ def standings(participants: Iterable[Participant], *, on: date) -> dict[int, Sta
         EligibilityDecision.objects.filter(participant__in=[person.pk for person in participants])
         .order_by("participant_id", "-decided_on", "-pk")
         .distinct("participant_id")
+        .defer(*TOLD, "grounds", "main_ground")
     )
     return {row.participant_id: standing_of(row, on=on) for row in rows}
 

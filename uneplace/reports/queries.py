@@ -12,7 +12,7 @@ from django.db import connection
 from uneplace.contracts.models import Commitment
 from uneplace.offers.models import JobSheet
 from uneplace.organisations.models import Organisation
-from uneplace.people.models import Participant
+from uneplace.people.models import EligibilityDecision, Participant
 from uneplace.rules.eligibility import Ground
 from uneplace.rules.french import MONTHS
 
@@ -92,6 +92,19 @@ SELECT code, label, sum(hours), count(*) FILTER (WHERE hours > 0)
 HAVING sum(hours) <> 0 OR count(*) FILTER (WHERE hours > 0) > 0
 """
 
+# Grounds are sealed: the database sums hours by decision and person, and the ground of each decision is read
+# once here.
+BY_DECISION = """
+WITH work AS (
+    SELECT entry.decision_id, entry.participant_id, sum(entry.counted) AS hours
+      FROM hours_ledgerentry entry
+     WHERE {where} AND entry.month >= %s AND entry.month < %s
+     GROUP BY 1, 2
+)
+SELECT work.participant_id, work.hours, coalesce(decision.main_ground, '')
+  FROM work LEFT JOIN people_eligibilitydecision decision ON decision.id = work.decision_id
+"""
+
 # A person has one age in a year: that of the first counted day, which is the first day of work in the first
 # month with counted hours.
 BY_AGE = """
@@ -123,19 +136,12 @@ def yearly_figures(
 ) -> YearlyFigures:
     """What the service's ledger says of one year; only the contracts of `buyer` when one is given."""
     scope = scope_of(service, buyer=buyer)
-    grounds = {ground.value: ground.label for ground in Ground}
     return YearlyFigures(
         year=year,
         totals=yearly_totals(scope, year),
         by_month=months_of(scope, year),
         by_modality=_breakdown(scope, year, "placement.modality", labels=dict(JobSheet.Modality.choices)),
-        by_ground=_breakdown(
-            scope,
-            year,
-            "coalesce(decision.main_ground, '')",
-            join="LEFT JOIN people_eligibilitydecision decision ON decision.id = entry.decision_id",
-            labels=grounds,
-        ),
+        by_ground=_by_ground(scope, year),
         by_sex=_breakdown(scope, year, "person.sex", labels=SEXES, order=list(SEXES).index),
         by_age=_breakdown(scope, year, labels=AGE_BANDS, order=list(AGE_BANDS).index, query=BY_AGE),
         by_trade=_breakdown(
@@ -226,6 +232,25 @@ def _by_commune(scope: Scope, year: int) -> tuple[Row, ...]:
     )
 
 
+def _by_ground(scope: Scope, year: int) -> tuple[Row, ...]:
+    where, parameters = scope.where()
+    main_ground = EligibilityDecision._meta.get_field("main_ground")
+    work: Counter[tuple[str, int]] = Counter()
+    for person, hours, sealed in _rows(BY_DECISION.format(where=where), [*parameters, *_days_of(year)]):
+        work[main_ground.opened(sealed), person] += hours
+    hours_of: Counter[str] = Counter()
+    people_of: Counter[str] = Counter()
+    for (code, _), hours in work.items():
+        hours_of[code] += hours
+        people_of[code] += hours > 0
+    rows = [
+        Row(code, Ground(code).label if code else UNKNOWN, hours, people_of[code])
+        for code, hours in hours_of.items()
+        if hours or people_of[code]
+    ]
+    return tuple(sorted(rows, key=_largest_first))
+
+
 def _breakdown(
     scope: Scope,
     year: int,
@@ -247,7 +272,11 @@ def _breakdown(
     ]
     if order is not None:
         return tuple(sorted(rows, key=lambda row: (row.code == "", order(row.code) if row.code else 0)))
-    return tuple(sorted(rows, key=lambda row: (row.code == "", -row.hours, row.code)))
+    return tuple(sorted(rows, key=_largest_first))
+
+
+def _largest_first(row: Row) -> tuple:
+    return row.code == "", -row.hours, row.code
 
 
 def _days_of(year: int) -> list[date]:
