@@ -92,3 +92,15 @@ def test_ten_of_each_at_most(client, commitment):
 
 def test_whoever_is_not_signed_in_does_not_search(client, db):
     assert client.get(SEARCH, {"q": "ecole"}).status_code == 302
+
+
+@pytest.mark.parametrize("text", ["nouria@exemple.fr", "06 12 34 56 78", "0612345678"])
+def test_a_person_is_found_by_the_whole_of_an_address_or_number(client, commitment, text):
+    person = ParticipantFactory(service=commitment.service, email="nouria@exemple.fr", phone="06 12 34 56 78")
+    elsewhere = ParticipantFactory(email="nouria@exemple.fr", phone="06 12 34 56 78")
+
+    page = found(client, actor_for(commitment.service), text)
+    assert person.get_absolute_url() in page
+    assert elsewhere.get_absolute_url() not in page
+    assert person.get_absolute_url() not in found(client, actor_for(commitment.company), text)
+    assert person.get_absolute_url() not in found(client, actor_for(commitment.service), text[:-2])

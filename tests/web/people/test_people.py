@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import DecisionProofFactory, ParticipantFactory, SupportFactory
+from tests.offers.scene import person_followed_by
 from uneplace.journal.models import Entry
 from uneplace.people.models import EligibilityDecision
 
@@ -152,3 +153,12 @@ def test_a_search_finds_without_accents(as_actor, scene):
         assert "Élan" in client.get(reverse("people:list"), {"q": "elan zoe"}).content.decode()
         empty = client.get(reverse("people:list"), {"q": "dupont"}).content.decode()
         assert "Personne ne porte ce nom" in empty
+
+
+def test_a_list_is_searched_by_name_or_by_a_whole_phone_number(as_actor, scene):
+    person = person_followed_by(scene.referrer, scene.sheet, first_name="Zoé", phone="06 12 34 56 78")
+    client = as_actor(scene.referrer)
+
+    for text, is_found in (("zoé", True), ("+33612345678", True), ("0612", False)):
+        page = client.get(reverse("people:list"), {"q": text}).content.decode()
+        assert (person.get_absolute_url() in page) is is_found, text

@@ -33,7 +33,7 @@ def list_people(request):
     actor, on = request.actor, timezone.localdate()
     people = Participant.objects.visible_to(actor)
     search = request.GET.get("q", "").strip()
-    found = people.named(search) if search else people
+    found = people.matching(search) if search else people
     applications = applications_with_file(Application.objects.visible_to(actor)).order_by("-sent_at", "-pk")
     placements = _placements(actor).select_related("employer").order_by("-period__startswith", "-pk")
     page = Paginator(
