@@ -24,6 +24,7 @@ Usage : uneplace COMMANDE [options]
   bilan           les chiffres d’une année
   check           vérifie la configuration et la base de données
   journal         scelle le journal des actes et vérifie que personne n’y a touché
+  rotate-keys     rechiffre données et fichiers avec la première clé
   create-service  ouvre un service facilitateur et invite sa première personne
   reset           efface toutes les données de cette installation
 

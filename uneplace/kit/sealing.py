@@ -14,6 +14,7 @@ from psycopg import sql
 
 from .crypto import Unreadable, keyring, seal, unseal
 from .encrypted import BlindIndexField, encrypted_fields
+from .scope import every_service
 
 BATCH = 500
 Convert = Callable[[list[str]], list[str]]
@@ -126,7 +127,7 @@ def keys_in_use() -> dict[str, list[str]]:
                 "SELECT DISTINCT CASE WHEN {column} ~ '^[0-9a-f]{{8}}:' THEN left({column}, 8) ELSE '' END "
                 "FROM {table} WHERE {column} <> ''"
             )
-            with connection.cursor() as cursor:
+            with every_service(), connection.cursor() as cursor:
                 cursor.execute(query.format(column=column, table=table))
                 for (key_id,) in cursor.fetchall():
                     found.setdefault(key_id, []).append(field.context)
