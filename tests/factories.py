@@ -42,6 +42,7 @@ from uneplace.people.models import (
     Support,
 )
 from uneplace.reference.models import Commune, RomeJob
+from uneplace.rights.models import RightsRequest
 from uneplace.settlement.models import PenaltyCase
 
 NOON = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
@@ -556,3 +557,17 @@ class PenaltyCaseFactory(DjangoModelFactory):
     service = factory.SelfAttribute("commitment.service")
     opened_at = NOON
     missing_hours = Decimal("312.00")
+
+
+class RightsRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = RightsRequest
+
+    participant = factory.SubFactory(ParticipantFactory)
+    service = factory.SelfAttribute("participant.service")
+    kind = RightsRequest.Kind.ACCESS
+    asked_by = RightsRequest.AskedBy.PERSON
+    asked_on = date(2026, 6, 1)
+    means = Means.INTERVIEW
+    due_on = date(2026, 7, 1)
+    organisation = factory.SelfAttribute("service")

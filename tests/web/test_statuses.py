@@ -7,6 +7,7 @@ from uneplace.evidence.models import Evidence
 from uneplace.hours.models import Statement
 from uneplace.offers.models import Application, JobSheet
 from uneplace.people.models import EligibilityDecision
+from uneplace.rights.models import RightsRequest
 from uneplace.rules.explanation import SourceKind
 from uneplace.settlement.models import PenaltyCase
 from uneplace.web.icons import ICONS
@@ -26,6 +27,7 @@ EVERY = [(kind, code) for kind, table in STATUSES.items() for code in table]
         ("statement", Statement.Status),
         ("evidence", Evidence.Status),
         ("penalty_case", PenaltyCase.Status),
+        ("rights_request", RightsRequest.Status),
     ],
 )
 def test_the_words_are_those_of_the_model(kind, choices):

@@ -43,6 +43,9 @@ class Means(models.TextChoices):
     SIGNED = "SIGNED", "Par écrit, signé"
 
 
+ANONYMOUS = ("Personne", "anonymisée")
+
+
 class ParticipantQuerySet(SeenByQuerySet):
     """A company never opens a person's file: it reads the applications transmitted to it."""
 
@@ -54,6 +57,10 @@ class ParticipantQuerySet(SeenByQuerySet):
             lambda me: Q(pk__in=Support.objects.filter(organisation=me).values("participant")),
         ),
     )
+
+    def known(self):
+        """Those who are still somebody: an anonymised file tells of nobody."""
+        return self.filter(anonymised_at=None)
 
     def by_name(self):
         """In the order of a directory: last name, then first name, whatever the accents and case."""
@@ -76,7 +83,11 @@ class ParticipantQuerySet(SeenByQuerySet):
 
 
 class Participant(OwnedByService):
-    """A person far from employment who takes part; personal data lives here and nowhere else."""
+    """A person far from employment who takes part; personal data lives here and nowhere else.
+
+    Once `restricted_at` is set, nothing more is transmitted. Once anonymised, the row tells of nobody: it
+    keeps what the figures count, and `born_on` is another day that only gives the same age bands.
+    """
 
     class Sex(models.TextChoices):
         FEMALE = "F", "Femme"
@@ -111,6 +122,9 @@ class Participant(OwnedByService):
         blank=True,
     )
     created_at = models.DateTimeField("créé le")
+    restricted_at = models.DateTimeField("traitement limité le", null=True, blank=True)
+    announced_on = models.DateField("anonymisation annoncée le", null=True, blank=True)
+    anonymised_at = models.DateTimeField("anonymisée le", null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -99,6 +99,12 @@ STATUSES: dict[str, dict[str, Status]] = {
         "WAIVED": Status("green", "check-circle", "Non appliquée"),
         "CLOSED": Status("grey", "lock", "Close"),
     },
+    "rights_request": {
+        "OPEN": Status("sun", "inbox", "À répondre"),
+        "DONE": Status("green", "check-circle", "Satisfaite"),
+        "PARTIAL": Status("orange", "check-lg", "Satisfaite en partie"),
+        "REFUSED": Status("grey", "dash-circle", "Refusée"),
+    },
     "pace": {
         Pace.ON_PACE: Status("green", "check-lg", "Dans le rythme"),
         Pace.WATCH: Status("orange", "eye", "À surveiller"),

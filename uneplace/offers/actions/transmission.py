@@ -26,6 +26,8 @@ def why_not_transmit(application: Application, facts: FileFacts) -> list[str]:
         reasons.append("Le poste est pourvu.")
     elif sheet.status != JobSheet.Status.PUBLISHED:
         reasons.append("La fiche n’est plus diffusée.")
+    if application.participant.restricted_at is not None:
+        reasons.append("La personne a demandé que son dossier ne soit plus transmis.")
     if not facts.informed:
         reasons.append("L’information de la personne n’est pas enregistrée.")
     if facts.agreement is None:
