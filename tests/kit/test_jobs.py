@@ -30,6 +30,13 @@ def test_a_job_whose_worker_died_is_done_by_the_next(mailbox):
     assert [message["Subject"] for message in mailbox.messages] == ["Bonjour"]
 
 
-@pytest.mark.parametrize("name", ["uneplace.kit.tasks.retry_stalled_jobs"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "uneplace.kit.tasks.retry_stalled_jobs",
+        "uneplace.kit.tasks.forget_old_jobs",
+        "uneplace.rights.tasks.apply_retention_of_the_night",
+    ],
+)
 def test_jobs_of_the_clock_are_known_to_the_worker(name):
     assert name in {task.task.name for task in app.periodic_registry.periodic_tasks.values()}

@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
 from procrastinate.contrib.django import app
+
+from uneplace.rules.parameters import PARAMETERS
 
 from .jobs import Patient, every, job
 
@@ -17,3 +20,12 @@ async def retry_stalled_jobs(timestamp: int) -> None:
     """Do again the jobs whose worker died in the middle of them."""
     for stalled in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(stalled)
+
+
+@every("45 2 * * *")
+async def forget_old_jobs(timestamp: int) -> None:
+    """Remove the jobs that ended or failed long ago: the messages that they held name people."""
+    days = PARAMETERS.message_retention_days.whole_on(datetime.fromtimestamp(timestamp, UTC).date())
+    await app.job_manager.delete_old_jobs(
+        nb_hours=days * 24, include_failed=True, include_cancelled=True, include_aborted=True
+    )
