@@ -22,6 +22,8 @@ Usage : uneplace COMMANDE [options]
   demo            charge le territoire de démonstration
   import-decp     lit des données essentielles de marchés
   bilan           les chiffres d’une année
+  person-data     tout ce qui est gardé sur une personne, en JSON ou en PDF
+  retention       applique les durées de conservation (--dry-run pour voir)
   check           vérifie la configuration et la base de données
   journal         scelle le journal des actes et vérifie que personne n’y a touché
   rotate-keys     rechiffre données et fichiers avec la première clé
