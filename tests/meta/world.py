@@ -30,6 +30,7 @@ from tests.factories import (
     ParticipantFactory,
     PenaltyCaseFactory,
     PlacementFactory,
+    RightsRequestFactory,
     StatementFactory,
     StatementLineFactory,
     SupportFactory,
@@ -113,7 +114,7 @@ def _one_more_of_each(world: World) -> None:
     membership = MembershipFactory(organisation=service)
     invitation = InvitationFactory(organisation=service)
 
-    person = ParticipantFactory(service=service)
+    person = ParticipantFactory(service=service, announced_on=date(2026, 6, 1))
     for structure in (its["employer"], its["referrer"]):
         SupportFactory(participant=person, organisation=structure)
     InformationGivenFactory(participant=person, organisation=its["referrer"])
@@ -165,6 +166,7 @@ def _one_more_of_each(world: World) -> None:
         "application": application,
         "sent": application.job_sheet.applications.filter(status=Application.Status.SENT).last(),
         "participant": person,
+        "rights_request": RightsRequestFactory(participant=person),
         "placement": placement,
         "decision": decision,
         "awaited": awaited,

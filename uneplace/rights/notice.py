@@ -95,7 +95,9 @@ def notice(services: Sequence[Organisation], *, officer: str = "", on: date) -> 
                 "dire que vous avez droit à ces emplois.",
             ),
         ),
-        Section("Qui lit votre dossier", (), tuple(what_reads(reader) for reader in Reader)),
+        Section(
+            "Qui lit votre dossier", (), tuple(what_reads(reader, name=reader.label) for reader in Reader)
+        ),
         Section(
             "Ce qu’une entreprise ne voit jamais",
             (),
@@ -150,13 +152,12 @@ def notice(services: Sequence[Organisation], *, officer: str = "", on: date) -> 
     )
 
 
-def what_reads(reader: Reader) -> str:
-    """« L’acheteur public : contrat de travail et heures (des totaux, sans votre nom). »"""
-    name = reader.label[:1].upper() + reader.label[1:]
+def what_reads(reader: Reader, *, name: str) -> str:
+    """« L’acheteur public : contrat de travail et heures (des totaux, sans nom). »"""
     parts = [
         f"{in_line(kind.name)} ({limit})" if limit else in_line(kind.name) for kind, limit in read_by(reader)
     ]
-    return f"{name}\u00a0: " + "\u00a0; ".join(parts) + "."
+    return f"{name[:1].upper()}{name[1:]}\u00a0: " + "\u00a0; ".join(parts) + "."
 
 
 def in_line(name: str) -> str:

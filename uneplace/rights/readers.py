@@ -16,17 +16,25 @@ class Reader(StrEnum):
 
     @property
     def label(self) -> str:
-        """« le service facilitateur »."""
-        return READERS[self]
+        """As a person is told: « la structure qui vous accompagne »."""
+        return READERS[self][0]
+
+    @property
+    def capacity(self) -> str:
+        """As the record of processing says: « structure qui accompagne la personne »."""
+        return READERS[self][1]
 
 
 READERS = {
-    Reader.SERVICE: "le service facilitateur",
-    Reader.REFERRER: "la structure qui vous accompagne",
-    Reader.EMPLOYER: "la structure d’insertion qui vous emploie ou vous propose",
-    Reader.COMPANY: "l’entreprise du poste",
-    Reader.BUYER: "l’acheteur public",
-    Reader.PUBLIC: "tout le monde",
+    Reader.SERVICE: ("le service facilitateur", "service facilitateur"),
+    Reader.REFERRER: ("la structure qui vous accompagne", "structure qui accompagne la personne"),
+    Reader.EMPLOYER: (
+        "la structure d’insertion qui vous emploie ou vous propose",
+        "structure d’insertion qui emploie ou propose la personne",
+    ),
+    Reader.COMPANY: ("l’entreprise du poste", "entreprise du poste"),
+    Reader.BUYER: ("l’acheteur public", "acheteur public"),
+    Reader.PUBLIC: ("tout le monde", "public"),
 }
 WHOLE, NEVER = "", None
 NOTED = "chaque lecture est notée"
@@ -52,7 +60,7 @@ KINDS = [
             Reader.SERVICE: WHOLE,
             Reader.REFERRER: WHOLE,
             Reader.EMPLOYER: WHOLE,
-            Reader.COMPANY: "votre nom, votre téléphone et votre courriel, après votre accord",
+            Reader.COMPANY: "nom, téléphone et courriel, après accord de la personne",
             Reader.BUYER: NEVER,
             Reader.PUBLIC: NEVER,
         },
@@ -64,14 +72,14 @@ KINDS = [
             Reader.SERVICE: WHOLE,
             Reader.REFERRER: WHOLE,
             Reader.EMPLOYER: WHOLE,
-            Reader.COMPANY: "après votre accord",
+            Reader.COMPANY: "après accord de la personne",
             Reader.BUYER: NEVER,
             Reader.PUBLIC: NEVER,
         },
     ),
     DataKind(
         "Motif d’éligibilité et justificatifs",
-        "ce qui vous donne droit à ces emplois (par exemple le RSA ou une reconnaissance de handicap), et "
+        "ce qui donne droit à ces emplois (par exemple le RSA ou une reconnaissance de handicap), et "
         "les justificatifs vus",
         {
             Reader.SERVICE: NOTED,
@@ -90,7 +98,7 @@ KINDS = [
             Reader.REFERRER: WHOLE,
             Reader.EMPLOYER: "ceux qui la concernent",
             Reader.COMPANY: "ceux du travail fait pour elle",
-            Reader.BUYER: "des totaux, sans votre nom",
+            Reader.BUYER: "des totaux, sans nom",
             Reader.PUBLIC: "des totaux, jamais pour moins de 5 personnes",
         },
     ),

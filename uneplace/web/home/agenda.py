@@ -10,6 +10,7 @@ from uneplace.web.contracts import todos as contracts
 from uneplace.web.hours import todos as hours
 from uneplace.web.offers import todos as offers
 from uneplace.web.people import todos as people
+from uneplace.web.rights import todos as rights
 from uneplace.web.settlement import todos as settlement
 from uneplace.web.work import STAKE_TITLES, Stake, WorkItem
 
@@ -22,6 +23,7 @@ AREAS = {
     "offers": offers,
     "hours": hours,
     "settlement": settlement,
+    "rights": rights,
 }
 
 

@@ -53,7 +53,7 @@ def _contracts(text: str, actor: Actor) -> list[Contract]:
 
 def _people(text: str, actor: Actor) -> list[Participant]:
     whole = Concat("first_name", Value(" "), "last_name", Value(" "), "first_name")
-    people = Participant.objects.visible_to(actor)
+    people = Participant.objects.visible_to(actor).known()
     found = people.with_contact(text) | people.filter(pk__in=_holding(people, text, key=whole).values("pk"))
     return list(found.order_by("last_name", "first_name", "pk")[:MOST])
 

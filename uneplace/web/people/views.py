@@ -31,7 +31,7 @@ READERS = (Capacity.FACILITATOR, Capacity.REFERRER, Capacity.INSERTION_EMPLOYER)
 def list_people(request):
     """The people of the service, or those that one's structure follows, and what became of each."""
     actor, on = request.actor, timezone.localdate()
-    people = Participant.objects.visible_to(actor)
+    people = Participant.objects.visible_to(actor).known()
     search = request.GET.get("q", "").strip()
     found = people.matching(search) if search else people
     applications = applications_with_file(Application.objects.visible_to(actor)).order_by("-sent_at", "-pk")

@@ -71,7 +71,7 @@ def put_forward(request, pk):
     actor = request.actor
     require(perms.can_put_forward(actor, sheet))
     stands_in = not perms.is_addressee(actor, sheet)
-    people = Participant.objects.filter(service=sheet.service).exclude(applications__job_sheet=sheet)
+    people = Participant.objects.known().filter(service=sheet.service).exclude(applications__job_sheet=sheet)
     if not stands_in:
         people = people.filter(supports__organisation=actor.organisation)
     structures = None
