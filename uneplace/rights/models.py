@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from uneplace.kit.encrypted import EncryptedTextField
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 from uneplace.people.models import Means, Participant, Support
@@ -51,7 +52,7 @@ class RightsRequest(OwnedByService):
     asked_by = models.CharField("demandée par", max_length=14, choices=AskedBy.choices)
     asked_on = models.DateField("demandée le")
     means = models.CharField("moyen", max_length=10, choices=Means.choices)
-    note = models.CharField("précisions", max_length=500, blank=True)
+    note = EncryptedTextField("précisions", blank=True)
     due_on = models.DateField("réponse attendue avant le")
     status = models.CharField("état", max_length=8, choices=Status.choices, default=Status.OPEN)
     organisation = models.ForeignKey(
@@ -64,7 +65,7 @@ class RightsRequest(OwnedByService):
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="réponse donnée par"
     )
-    reason = models.CharField("réponse", max_length=500, blank=True)
+    reason = EncryptedTextField("réponse", blank=True)
 
     objects = RightsRequestQuerySet.as_manager()
 
@@ -110,7 +111,7 @@ class Keeping(OwnedByService):
         Participant, models.CASCADE, related_name="keepings", verbose_name="personne"
     )
     until = models.DateField("gardé jusqu’au")
-    reason = models.CharField("motif", max_length=300)
+    reason = EncryptedTextField("motif")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name="décidé par"
     )
