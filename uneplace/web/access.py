@@ -105,13 +105,16 @@ def current_actor(request: HttpRequest) -> Actor | None:
 
 
 class AccessMiddleware:
-    """Sets `request.actor` and holds what each view declares."""
+    """Sets `request.actor` and holds what each view declares.
+
+    `request.gated` is where the second factor is set up or proved, for whoever must do so first.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+        request.actor, request.gated = None, None
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -119,7 +122,11 @@ class AccessMiddleware:
         if declared is None:
             raise PermissionDenied
         request.actor = current_actor(request)
+        if request.user.is_authenticated and not declared.entering:
+            request.gated = gate(request)
         if declared.public:
+            if request.gated:  # as a visitor, until the second factor is proved
+                request.actor = None
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request)
@@ -127,4 +134,4 @@ class AccessMiddleware:
             raise PermissionDenied
         if declared.capacities and not request.actor.can(*declared.capacities):
             raise PermissionDenied
-        return None if declared.entering else gate(request)
+        return request.gated

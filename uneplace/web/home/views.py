@@ -29,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What awaits the actor, by consequence; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return public_page(request)
+    if request.gated:
+        return request.gated
     if request.actor is None:
         return redirect("accounts:switch")
     actor, today = request.actor, timezone.localdate()
