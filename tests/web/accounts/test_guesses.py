@@ -40,7 +40,7 @@ def test_ten_guesses_are_checked_and_the_wait_is_said(user):
     pages = [answer.text for answer in attack(user.email)]
     assert sum(WRONG in page for page in pages) == 10
     assert all((WRONG in page) != (NOT_CHECKED in page) for page in pages)
-    assert "Réessayez dans 2\u00a0minutes" in pages[-1]
+    assert "Réessayez dans 3\u00a0minutes" in pages[-1]
 
 
 def test_the_right_password_is_not_looked_at_while_it_must_wait(user):
@@ -49,7 +49,7 @@ def test_the_right_password_is_not_looked_at_while_it_must_wait(user):
     answer = guess(user.email, PASSWORD, client=stranger, seconds=840)
     assert NOT_CHECKED in answer.text
     assert SESSION_KEY not in stranger.session
-    assert guess(user.email, PASSWORD, client=stranger, seconds=901).status_code == 302
+    assert guess(user.email, PASSWORD, client=stranger, seconds=961).status_code == 302
 
 
 def test_a_browser_that_the_owner_used_still_signs_in(user):
