@@ -5,7 +5,9 @@ from tests.meta.world import World
 
 THINGS = {
     "accounts:cancel_invitation": "invitation",
+    "accounts:change_role": "membership",
     "accounts:end_membership": "membership",
+    "accounts:end_partnership": "partner",
     "accounts:invite_partner": "partner",
     "accounts:remove_factor": "factor",
     "accounts:reset_factors": "membership",

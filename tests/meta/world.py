@@ -28,6 +28,7 @@ from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     ParticipantFactory,
+    PartnershipFactory,
     PenaltyCaseFactory,
     PlacementFactory,
     RightsRequestFactory,
@@ -40,6 +41,7 @@ from tests.factories import (
     actor_for,
 )
 from uneplace.offers.models import Application, JobSheet
+from uneplace.organisations.models import Capacity, Partnership
 
 MAY = date(2026, 5, 1)
 APRIL = date(2026, 4, 1)
@@ -84,7 +86,9 @@ def build_world() -> World:
         "statement": statement,
         "received": received,
         "case": case,
-        "partner": OrganisationFactory(employer=True),
+        "partner": PartnershipFactory(
+            service=its["service"], organisation__capacities=[Capacity.INSERTION_EMPLOYER]
+        ).organisation,
         "free_lot": LotFactory(contract=contract, number=9),
         "sheet_to_agree": JobSheetFactory(commitment=commitment, to_agree=True),
         "hired": ApplicationFactory(
@@ -112,6 +116,9 @@ def _one_more_of_each(world: World) -> None:
     CommitmentFactory(clause=things["clause"])
     LotFactory(contract=things["contract"], number=100 + things["contract"].lots.count())
     membership = MembershipFactory(organisation=service)
+    named = CommitmentFactory(clause=other).company
+    Partnership.objects.filter(organisation=named).delete()
+    MembershipFactory(organisation=named)
     invitation = InvitationFactory(organisation=service)
 
     person = ParticipantFactory(service=service, announced_on=date(2026, 6, 1))

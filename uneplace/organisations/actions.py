@@ -13,8 +13,9 @@ from uneplace.rules.french import day
 
 from .actor import Actor, Oneself
 from .mails import invitation_link, send_invitation, send_security_notice
-from .models import Capacity, Invitation, Membership, Organisation, Partnership, Role, User
-from .queries import hash_of, user_with
+from .models import Capacity, Invitation, Membership, Organisation, Role, User
+from .partnerships import approve_partner
+from .queries import administered, hash_of, is_partner, user_with
 from .sessions import end_sessions
 
 INVITATION_LIFE = timedelta(days=14)
@@ -95,12 +96,19 @@ def why_not_invite(organisation: Organisation, email: str, *, by: Actor) -> list
     reasons = []
     if organisation.memberships.current().filter(user__email__iexact=email).exists():
         reasons.append("Cette personne appartient déjà à l’organisation.")
-    elif not by.stands_for(organisation.pk) and organisation.has_account:
+    elif not by.stands_for(organisation.pk) and not _may_bring_back(organisation, by):
         reasons.append(
             f"{organisation} a déjà un compte\u00a0: c’est à ses administratrices et administrateurs "
             "d’inviter leurs collègues."
         )
     return reasons
+
+
+def _may_bring_back(organisation: Organisation, by: Actor) -> bool:
+    """Whether nobody of it can sign in; or nobody administers it any more, and the service works with it."""
+    if not organisation.has_account:
+        return True
+    return not administered([organisation.pk]) and is_partner(organisation, by.organisation)
 
 
 @transaction.atomic
@@ -142,19 +150,6 @@ def _invite(organisation, email, role, by, at, about) -> tuple[Invitation, str]:
     record("invitation.sent", about=invitation, by=by, at=at, role=role)
     send_invitation(invitation, token, about=about)
     return invitation, token
-
-
-@transaction.atomic
-def approve_partner(organisation: Organisation, *, by: Actor, at: datetime) -> None:
-    """Let an organisation into the file of one's service; nothing happens when it was already."""
-    _, is_new = Partnership.objects.in_force().get_or_create(
-        service=by.organisation,
-        organisation=organisation,
-        ended_at=None,
-        defaults={"approved_at": at, "approved_by": by.user},
-    )
-    if is_new:
-        record("partner.approved", about=organisation, by=by, at=at)
 
 
 @transaction.atomic
@@ -257,33 +252,6 @@ def _join(invitation: Invitation, user: User, at: datetime) -> Membership:
         role=invitation.role,
     )
     return membership
-
-
-def why_not_end_membership(membership: Membership) -> list[str]:
-    """The reasons that keep this person from leaving; none means that it can be done."""
-    if membership.ended_at is not None:
-        return ["Cette personne n’appartient plus à l’organisation."]
-    others = membership.organisation.memberships.current().filter(role=Role.ADMIN, user__is_active=True)
-    if membership.role == Role.ADMIN and not others.exclude(pk=membership.pk).exists():
-        return [
-            f"{membership.user} est la dernière personne à administrer l’organisation\u00a0: "
-            "invitez d’abord quelqu’un d’autre à l’administrer."
-        ]
-    return []
-
-
-@transaction.atomic
-def end_membership(membership: Membership, *, by: Actor, at: datetime) -> None:
-    """Take somebody out of an organisation; what the person did stays."""
-    # Two administrators who dismiss each other at once must not both succeed.
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    membership.refresh_from_db()
-    if reasons := why_not_end_membership(membership):
-        raise Refused(*reasons)
-    membership.ended_at = at
-    membership.save(update_fields=["ended_at"])
-    end_sessions(membership.user)
-    record("membership.ended", about=membership, by=by, at=at)
 
 
 @transaction.atomic

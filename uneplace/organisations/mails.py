@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Model
@@ -10,7 +11,7 @@ from django.utils.timezone import localtime
 from uneplace.kit.mails import absolute, send_mail_later
 from uneplace.rules.french import day
 
-from .models import Invitation, User
+from .models import Invitation, Membership, User
 
 
 def invitation_link(token: str) -> str:
@@ -70,4 +71,14 @@ def send_security_notice(user: User, what: str) -> None:
         "La sécurité de votre compte Uneplace a changé",
         "organisations/mails/security.txt",
         {"user": user, "what": what, "link": absolute(reverse("accounts:account"))},
+    )
+
+
+def send_membership_notice(membership: Membership, what: str, *, by: Any) -> None:
+    """Tell somebody that the place held in an organisation changed; `what` is the whole French sentence."""
+    send_mail_later(
+        membership.user.email,
+        f"Votre place dans {membership.organisation} a changé",
+        "organisations/mails/membership.txt",
+        {"what": what, "who": by.user, "organisation": by.organisation},
     )

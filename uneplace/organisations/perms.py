@@ -17,8 +17,13 @@ def can_invite(actor: Actor, organisation: Organisation) -> bool:
 
 
 def can_add_partner(actor: Actor) -> bool:
-    """A facilitator brings organisations into the chain."""
+    """A facilitator brings organisations into the chain, lets them into the file and lets them go."""
     return actor.is_facilitator and actor.writes
+
+
+def can_change_role(actor: Actor, membership: Membership) -> bool:
+    """The administrators of the organisation; oneself included, while somebody else administers it."""
+    return administers(actor, membership.organisation)
 
 
 def can_end_membership(actor: Actor, membership: Membership) -> bool:

@@ -1,11 +1,12 @@
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet, Value
 
 from uneplace.kit.sorting import SortKey
 
-from .models import Capacity, Invitation, Membership, Organisation, User
+from .models import Capacity, Invitation, Membership, Organisation, Partnership, Role, User
 
 
 def hash_of(token: str) -> str:
@@ -48,15 +49,43 @@ def organisations_of(user: User) -> list[Membership]:
 
 
 def partners(*, text: str = "", capacity: str = "") -> QuerySet[Organisation]:
-    """The organisations that services work with, by name; of one capacity or holding a text, if asked."""
+    """Whom a service may work with, by name; of one capacity or holding a text, if asked."""
     rows = Organisation.objects.exclude(capacities__contains=[Capacity.FACILITATOR])
     if capacity:
         rows = rows.able_to(capacity)
+    return matching(rows, text).order_by("key", "pk")
+
+
+def matching(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    """Those whose name holds this text or whose SIRET starts with it."""
     rows = rows.alias(key=SortKey("name"))
-    if text:
-        digits = "".join(text.split())
-        rows = rows.filter(Q(key__contains=SortKey(Value(text))) | Q(siret__startswith=digits))
-    return rows.order_by("key", "pk")
+    if not text:
+        return rows
+    digits = "".join(text.split())
+    return rows.filter(Q(key__contains=SortKey(Value(text))) | Q(siret__startswith=digits))
+
+
+def partners_of(service: Organisation) -> QuerySet[Partnership]:
+    """The organisations in this service's file today, by name."""
+    return (
+        Partnership.objects.in_force()
+        .filter(service=service)
+        .select_related("organisation", "approved_by")
+        .order_by(SortKey("organisation__name"), "pk")
+    )
+
+
+def is_partner(organisation: Organisation, service: Organisation) -> bool:
+    """Whether this service lets the organisation into its file today."""
+    return Partnership.objects.in_force().filter(service=service, organisation=organisation).exists()
+
+
+def administered(organisations: Iterable[int]) -> set[int]:
+    """Those of these organisations (ids) that somebody who can sign in administers."""
+    current = Membership.objects.current().filter(
+        organisation__in=list(organisations), role=Role.ADMIN, user__is_active=True
+    )
+    return set(current.values_list("organisation_id", flat=True))
 
 
 def addresses_of(organisation: Organisation) -> list[str]:

@@ -3,14 +3,17 @@ import threading
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import (
     NOON,
+    PASSWORD,
     InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
+    PartnershipFactory,
     UserFactory,
     actor_for,
 )
@@ -18,8 +21,10 @@ from uneplace.journal.models import Entry
 from uneplace.kit.refused import Refused
 from uneplace.organisations import actions
 from uneplace.organisations.actor import Actor
-from uneplace.organisations.models import Invitation, Membership, Role
+from uneplace.organisations.memberships import change_role, end_membership
+from uneplace.organisations.models import Invitation, Membership, Role, User
 from uneplace.web.access import SESSION_KEY as ORGANISATION
+from uneplace.web.templatetags import ui
 
 PAGE = reverse("accounts:organisation")
 SWITCH = reverse("accounts:switch")
@@ -43,6 +48,10 @@ def as_admin(client, admin):
 
 def end_url(membership):
     return reverse("accounts:end_membership", args=[membership.pk])
+
+
+def role_url(membership):
+    return reverse("accounts:change_role", args=[membership.pk])
 
 
 def cancel_url(invitation):
@@ -173,7 +182,7 @@ class TestEnding:
         def dismiss(membership, by):
             try:
                 barrier.wait()
-                actions.end_membership(membership, by=by, at=NOON)
+                end_membership(membership, by=by, at=NOON)
             except Refused as refusal:
                 refused.append(refusal)
             finally:
@@ -190,6 +199,126 @@ class TestEnding:
             thread.join()
         assert len(refused) == 1
         assert company.memberships.current().count() == 1
+
+
+class TestChangingARole:
+    def test_an_administrator_gives_another_role_and_the_person_is_told(self, as_admin, company, mailbox):
+        member = MembershipFactory(organisation=company, role=Role.MEMBER)
+        there = Client()
+        there.force_login(member.user)
+        assert role_url(member) in as_admin.get(PAGE).text
+        assert as_admin.post(role_url(member), {"role": Role.READER}).url == PAGE
+        member.refresh_from_db()
+        assert member.role == Role.READER
+        entry = Entry.objects.get()
+        assert entry.verb == "membership.role_changed"
+        assert (entry.details["before"], entry.details["role"]) == (Role.MEMBER, Role.READER)
+        [mail] = mailbox.to(member.user.email)
+        assert "Lecture seule" in mail.get_content()
+        assert there.get(PAGE).status_code == 302
+
+    def test_looking_changes_nothing(self, as_admin, company):
+        member = MembershipFactory(organisation=company, role=Role.MEMBER)
+        assert "Administration" in as_admin.get(role_url(member)).text
+        member.refresh_from_db()
+        assert member.role == Role.MEMBER
+
+    def test_the_last_administrator_keeps_the_role(self, as_admin, company):
+        own = Membership.objects.get(organisation=company)
+        page = as_admin.post(role_url(own), {"role": Role.MEMBER}).text
+        assert "est la dernière personne à administrer" in page
+        own.refresh_from_db()
+        assert own.role == Role.ADMIN
+
+    def test_an_administrator_whose_account_is_closed_does_not_count(self, as_admin, company):
+        MembershipFactory(organisation=company, role=Role.ADMIN, user__is_active=False)
+        own = Membership.objects.get(organisation=company, user__is_active=True)
+        assert "est la dernière personne" in as_admin.post(role_url(own), {"role": Role.MEMBER}).text
+
+    def test_the_same_role_is_said(self, as_admin, company):
+        member = MembershipFactory(organisation=company, role=Role.MEMBER)
+        assert "a déjà ce rôle" in as_admin.post(role_url(member), {"role": Role.MEMBER}).text
+
+    @pytest.mark.parametrize("role", [Role.MEMBER, Role.READER])
+    def test_nobody_else_changes_roles(self, client, company, admin, role):
+        client.force_login(actor_for(company, role).user)
+        own = Membership.objects.get(user=admin.user)
+        assert client.post(role_url(own), {"role": Role.READER}).status_code == 403
+
+    def test_a_stranger_is_unknown(self, as_admin):
+        assert as_admin.post(role_url(MembershipFactory()), {"role": Role.READER}).status_code == 404
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_administrators_who_demote_each_other_leave_one(self):
+        company = OrganisationFactory(company=True)
+        own = [MembershipFactory(organisation=company, role=Role.ADMIN) for _ in range(2)]
+        barrier, refused = threading.Barrier(2), []
+
+        def demote(membership, by):
+            try:
+                barrier.wait()
+                change_role(membership, Role.MEMBER, by=by, at=NOON)
+            except Refused as refusal:
+                refused.append(refusal)
+            finally:
+                connection.close()
+
+        actors = [Actor(membership.user, company, Role.ADMIN) for membership in own]
+        threads = [
+            threading.Thread(target=demote, args=[own[0], actors[1]]),
+            threading.Thread(target=demote, args=[own[1], actors[0]]),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(refused) == 1
+        assert company.memberships.filter(role=Role.ADMIN).count() == 1
+
+
+def day_of(moment):
+    """As a cell of the table writes it."""
+    return ui.day(moment, "short")
+
+
+class TestSigningIn:
+    def test_an_administrator_reads_when_each_signed_in(self, as_admin, company):
+        never = MembershipFactory(organisation=company)
+        seen = MembershipFactory(organisation=company)
+        User.objects.filter(pk=seen.user_id).update(last_login=NOON)
+        page = as_admin.get(PAGE).text
+        assert "jamais" in page.split(str(never.user))[1].split("</tr>")[0]
+        assert day_of(NOON) in page.split(str(seen.user))[1].split("</tr>")[0]
+
+    def test_a_member_does_not(self, client, company, admin):
+        client.force_login(actor_for(company, Role.MEMBER).user)
+        assert "Dernière connexion" not in client.get(PAGE).text
+
+    def test_a_closed_account_neither_signs_in_nor_goes_on(self, client, company, admin):
+        client.force_login(admin.user)
+        assert client.get(PAGE).status_code == 200
+        User.objects.filter(pk=admin.user.pk).update(is_active=False)
+        assert client.get(PAGE).status_code == 302
+        answer = client.post(reverse("accounts:login"), {"email": admin.user.email, "password": PASSWORD})
+        assert answer.status_code == 200
+        assert client.get(PAGE).status_code == 302
+
+    def test_who_left_everywhere_keeps_only_the_account(self, client, company, admin):
+        member = MembershipFactory(organisation=company, role=Role.MEMBER)
+        end_membership(member, by=admin, at=NOON)
+        client.force_login(member.user)
+        assert client.get(PAGE).status_code == 403
+        assert client.get(reverse("contracts:list")).status_code == 403
+        assert client.get(reverse("accounts:account")).status_code == 200
+
+
+class TestServices:
+    def test_it_names_the_services_that_opened_their_file(self, as_admin, company):
+        link = PartnershipFactory(organisation=company, service__name="Service de la Houle")
+        other = OrganisationFactory(service=True, name="Service des Monts")
+        page = as_admin.get(PAGE).text
+        assert str(link.service) in page
+        assert str(other) not in page
 
 
 class TestChoosing:

@@ -13,6 +13,7 @@ from uneplace.offers.models import Application, Criterion, Diffusion, JobSheet
 from uneplace.offers.perms import represented
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Capacity, Organisation
+from uneplace.organisations.queries import partners_of
 
 from .moves import end_applications, move_sheet
 
@@ -206,6 +207,12 @@ def _send_to(sheet: JobSheet, to: Collection[Organisation], *, by: Actor, at: da
     able = {Capacity.INSERTION_EMPLOYER, Capacity.REFERRER}
     if any(able.isdisjoint(organisation.capacities) for organisation in to):
         raise Refused("Une fiche se diffuse aux structures d’insertion et aux prescripteurs.")
+    admitted = set(partners_of(sheet.service).values_list("organisation_id", flat=True))
+    if outside := [str(organisation) for organisation in to if organisation.pk not in admitted]:
+        raise Refused(
+            f"{', '.join(outside)}\u00a0: admettez d’abord cette structure parmi vos partenaires, sans "
+            "quoi elle ne verrait pas la fiche."
+        )
     already = set(sheet.diffusions.values_list("organisation_id", flat=True))
     new = [organisation for organisation in to if organisation.pk not in already]
     Diffusion.objects.bulk_create(

@@ -156,6 +156,24 @@ class InvitePartnerForm(forms.Form):
     )
 
 
+ROLES = [
+    (Role.MEMBER, "Membre\u00a0: lit et agit"),
+    (Role.READER, "Lecture seule\u00a0: lit, n’agit pas"),
+    (Role.ADMIN, "Administration\u00a0: agit, invite et retire des membres"),
+]
+
+
+class RoleForm(forms.Form):
+    """What a member may do from now on."""
+
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un rôle."},
+    )
+
+
 class InviteForm(forms.Form):
     """Who joins the organisation, and to do what."""
 
@@ -170,11 +188,7 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(
         label="Rôle",
-        choices=[
-            (Role.MEMBER, "Membre\u00a0: lit et agit"),
-            (Role.READER, "Lecture seule\u00a0: lit, n’agit pas"),
-            (Role.ADMIN, "Administration\u00a0: agit, invite et retire des membres"),
-        ],
+        choices=ROLES,
         initial=Role.MEMBER,
         error_messages={"required": "Choisissez un rôle."},
     )

@@ -31,8 +31,11 @@ urlpatterns = [
     path("organisations/", organisations.switch, name="switch"),
     path("partenaires/", partners.list_partners, name="partners"),
     path("partenaires/nouveau/", partners.add_partner, name="add_partner"),
+    path("partenaires/approbation/", partners.approve_partners, name="approve_partners"),
+    path("partenaires/<int:pk>/fin/", partners.end_partnership, name="end_partnership"),
     path("partenaires/<int:pk>/invitation/", partners.invite_partner, name="invite_partner"),
     path("mon-organisation/", organisations.organisation, name="organisation"),
+    path("mon-organisation/membres/<int:pk>/role/", organisations.change_role, name="change_role"),
     path("mon-organisation/membres/<int:pk>/fin/", organisations.end_membership, name="end_membership"),
     path(
         "mon-organisation/membres/<int:pk>/double-authentification/",

@@ -6,6 +6,7 @@ from datetime import date
 
 from uneplace.organisations.actor import Actor
 from uneplace.rules.french import several
+from uneplace.web.accounts import todos as accounts
 from uneplace.web.contracts import todos as contracts
 from uneplace.web.hours import todos as hours
 from uneplace.web.offers import todos as offers
@@ -24,6 +25,7 @@ AREAS = {
     "hours": hours,
     "settlement": settlement,
     "rights": rights,
+    "partners": accounts,
 }
 
 

@@ -11,6 +11,7 @@ from uneplace.contracts.models import Commitment
 from uneplace.kit.periods import last_day, period
 from uneplace.offers.models import Agreement, Application, Criterion, JobSheet
 from uneplace.organisations.models import Capacity, Organisation
+from uneplace.organisations.queries import partners_of
 from uneplace.people.models import Means
 from uneplace.web.fields import DayField, HoursField, clean_last_day
 from uneplace.web.reference.fields import CommuneField, RomeField
@@ -198,7 +199,10 @@ class PublishForm(forms.Form):
 
     def __init__(self, data=None, *, sheet: JobSheet):
         super().__init__(data)
-        free = Organisation.objects.exclude(diffusions__job_sheet=sheet).select_related("commune")
+        admitted = Organisation.objects.filter(
+            pk__in=partners_of(sheet.service).order_by().values("organisation")
+        )
+        free = admitted.exclude(diffusions__job_sheet=sheet).select_related("commune")
         employers = free.able_to(Capacity.INSERTION_EMPLOYER).order_by("name", "pk")
         self.fields["employers"].queryset = employers
         self.fields["referrers"].queryset = (

@@ -1,26 +1,28 @@
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from uneplace.kit.refused import Refused
-from uneplace.organisations import actions, factors, perms
-from uneplace.organisations.models import Membership
+from uneplace.organisations import actions, factors, memberships, perms
+from uneplace.organisations.actor import Actor
+from uneplace.organisations.models import Membership, Organisation
 from uneplace.organisations.queries import members_of, open_invitations, organisations_of
 from uneplace.web.access import SESSION_KEY, access, require
-from uneplace.web.accounts.forms import InviteForm
+from uneplace.web.accounts.forms import InviteForm, RoleForm
 
 
 @access.account
 @require_http_methods(["GET", "POST"])
 def switch(request: HttpRequest) -> HttpResponse:
     """Choose the organisation that one works as."""
-    memberships = organisations_of(request.user)
+    own = organisations_of(request.user)
     if request.method == "POST":
         chosen = next(
-            (one for one in memberships if str(one.organisation_id) == request.POST.get("organisation")), None
+            (one for one in own if str(one.organisation_id) == request.POST.get("organisation")), None
         )
         if chosen is not None:
             request.session[SESSION_KEY] = chosen.organisation_id
@@ -28,7 +30,7 @@ def switch(request: HttpRequest) -> HttpResponse:
             return redirect("home:home")
         messages.error(request, "Vous n’appartenez plus à cette organisation.")
         return redirect("accounts:switch")
-    return render(request, "accounts/switch.html", {"memberships": memberships})
+    return render(request, "accounts/switch.html", {"memberships": own})
 
 
 @access.signed_in
@@ -53,9 +55,37 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "members": members_of(actor.organisation),
         "invitations": open_invitations(actor.organisation, at=at) if administers else [],
         "administers": administers,
+        "services": Organisation.objects.filter(pk__in=actor.services).order_by("name", "pk"),
         "form": form,
     }
     return render(request, "accounts/organisation.html", context)
+
+
+def _own(actor: Actor) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(organisation=actor.organisation)
+    return rows.select_related("user", "organisation")
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a member of one's organisation another role."""
+    actor = request.actor
+    membership = get_object_or_404(_own(actor), pk=pk)
+    require(perms.can_change_role(actor, membership))
+    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    if form.is_valid():
+        try:
+            memberships.change_role(membership, form.cleaned_data["role"], by=actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error("role", list(refusal.reasons))
+        else:
+            if membership.user_id == request.user.pk:  # the session ended with the role
+                logout(request)
+            role = membership.get_role_display()
+            messages.success(request, f"{membership.user}\u00a0: {role}. Ses sessions sont fermées.")
+            return redirect("accounts:organisation")
+    return render(request, "accounts/change_role.html", {"membership": membership, "form": form})
 
 
 @access.signed_in
@@ -63,13 +93,12 @@ def organisation(request: HttpRequest) -> HttpResponse:
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Take somebody out of one's organisation, once it is confirmed."""
     actor = request.actor
-    memberships = Membership.objects.select_related("user", "organisation")
-    membership = get_object_or_404(memberships, pk=pk, organisation=actor.organisation)
+    membership = get_object_or_404(_own(actor), pk=pk)
     require(perms.can_end_membership(actor, membership))
-    reasons = actions.why_not_end_membership(membership)
+    reasons = memberships.why_not_end_membership(membership)
     if request.method == "POST":
         try:
-            actions.end_membership(membership, by=actor, at=timezone.now())
+            memberships.end_membership(membership, by=actor, at=timezone.now())
         except Refused as refusal:
             reasons = refusal.reasons
         else:
@@ -85,8 +114,8 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a colleague who lost telephone and codes set up the second factor again, once it is confirmed."""
     actor = request.actor
-    memberships = Membership.objects.current().select_related("user", "organisation")
-    membership = get_object_or_404(memberships, pk=pk, organisation__in=perms.resets_factors_in(actor))
+    current = Membership.objects.current().select_related("user", "organisation")
+    membership = get_object_or_404(current, pk=pk, organisation__in=perms.resets_factors_in(actor))
     require(perms.can_reset_factors(actor, membership))
     reasons = []
     if request.method == "POST":
