@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from uneplace.kit.environment import (
     address_from,
+    clamav_address,
     data_folder,
     encryption_keys,
     flag,
@@ -147,6 +148,7 @@ DATABASES = {"default": address_from("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept_codes"}}
 MEDIA_ROOT = DATA / "files"  # never served as they are: a view checks who asks
+CLAMAV = clamav_address()
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # what a form carries besides its files

@@ -10,6 +10,7 @@ import pytest
 from django.core import serializers
 
 from tests.factories import actor_for
+from tests.files import PNG
 from tests.offers.scene import NOW, set_scene
 from uneplace.hours import actions as hours
 from uneplace.hours import placements
@@ -37,7 +38,6 @@ SECRETS = [
     *(FIRST, LAST, "zq@exemple.fr", "06 39 98 44 55", "12 rue des Sorbiers", "curriculum-de-zephyrine"),
     *("RSA", "Attestation"),
 ]
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
 
 def play(scene):

@@ -1,27 +1,10 @@
-import zipfile
 from io import BytesIO
 
 import pikepdf
 import pytest
 
-from uneplace.kit.uploads import CV_LIMIT, FileRefused, check_cv, tidy_name
-
-
-def pdf(change=lambda document: None, **options) -> bytes:
-    document = pikepdf.Pdf.new()
-    document.add_blank_page()
-    change(document)
-    out = BytesIO()
-    document.save(out, **options)
-    return out.getvalue()
-
-
-def archive(**parts) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        for name, content in parts.items():
-            file.writestr(name.replace("__", "/"), content)
-    return out.getvalue()
+from tests.files import DOCX, JPEG, ODT, PNG, archive, pdf
+from uneplace.kit.uploads import CV_LIMIT, FileRefused, check_file, tidy_name
 
 
 def with_script_at_opening(document):
@@ -43,14 +26,8 @@ def with_program_to_launch(document):
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 20
-ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
-DOCX = {"[Content_Types].xml": "<a/>", "word__document.xml": "<a/>"}
-
-
 def check(name, content, size=None):
-    return check_cv(BytesIO(content), name, len(content) if size is None else size)
+    return check_file(BytesIO(content), name, len(content) if size is None else size)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +39,11 @@ def check(name, content, size=None):
         ("cv.odt", archive(**ODT), ".odt"),
         ("cv.png", PNG, ".png"),
         ("cv.jpeg", JPEG, ".jpg"),
+        ("CV.JPEG", JPEG, ".jpg"),
     ],
 )
 def test_a_cv_is_kept_under_the_extension_of_what_it_is(name, content, extension):
-    assert check(name, content) == extension
+    assert check(name, content).extension == extension
 
 
 @pytest.mark.parametrize(
@@ -91,7 +69,7 @@ def test_a_cv_is_kept_under_the_extension_of_what_it_is(name, content, extension
         pytest.param("cv.pdf", pdf(with_file_inside), "contient d’autres fichiers", id="fichier joint"),
         pytest.param("cv.docx", PNG, "porte le nom d’un DOCX", id="image nommée DOCX"),
         pytest.param("cv.docx", archive(**ODT), "porte le nom d’un DOCX", id="ODT nommé DOCX"),
-        pytest.param("cv.docx", b"PK\x03\x04rien", "porte le nom d’un DOCX", id="archive abîmée"),
+        pytest.param("cv.docx", b"PK\x03\x04rien", "abîmé", id="archive abîmée"),
         pytest.param(
             "cv.docx", archive(**DOCX, **{"word__vbaProject.bin": "x"}), "macros", id="DOCX à macros"
         ),
@@ -126,6 +104,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read():
         ("cv\r\nSet-Cookie: a.pdf", "cvSet-Cookie: a.pdf"),
         ("é" * 200 + ".pdf", "é" * 116 + ".pdf"),
         ("...", "fichier"),
+        ("a." + "b" * 200, "a." + "b" * 118),
     ],
 )
 def test_the_name_that_is_shown_is_tidy(name, shown):

@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 
 from tests.factories import OrganisationFactory, ParticipantFactory
+from tests.files import PNG
 from uneplace.journal.models import Entry
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
@@ -121,7 +122,7 @@ def test_a_cv_is_kept_under_a_name_that_nobody_guesses(settings):
     application = put_forward(
         scene,
         identity={"first_name": "Nouria", "last_name": "Lecacheux"},
-        cv=BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 20),
+        cv=BytesIO(PNG),
         cv_name="../CV de Nouria.png",
     )
 

@@ -1,6 +1,7 @@
 """What the environment says, read once by the settings and by the commands."""
 
 import os
+import re
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
@@ -130,6 +131,16 @@ def address_from(variable: str) -> dict[str, Any]:
         "CONN_MAX_AGE": int(os.environ.get("UNEPLACE_CONNECTION_AGE", "60")),
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def clamav_address() -> str:
+    """Where ClamAV listens: `UNEPLACE_CLAMAV`, `host:port` or a socket's path; empty for no antivirus."""
+    address = os.environ.get("UNEPLACE_CLAMAV", "").strip()
+    if address and not re.fullmatch(r"/.+|.+:\d+", address):
+        raise ImproperlyConfigured(
+            f"UNEPLACE_CLAMAV doit être « serveur:port » ou le chemin d’un socket, et vaut : {address}"
+        )
+    return address
 
 
 def mail_settings(data: Path) -> dict[str, Any]:

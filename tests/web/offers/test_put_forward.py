@@ -4,10 +4,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories import OrganisationFactory, actor_for
+from tests.files import PNG
 from tests.offers.scene import person_followed_by, set_scene
 from uneplace.offers.models import Agreement, Application, Diffusion
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 def typed(scene, **changes):

@@ -2,15 +2,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
-from uuid import uuid4
 
-from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
-from uneplace.kit.uploads import FileRefused, check_cv, tidy_name
+from uneplace.kit.uploads import CheckedFile, FileRefused, check_file
 from uneplace.offers import mails
 from uneplace.offers.models import Agreement, Application, CriterionAnswer, JobSheet
 from uneplace.offers.perms import represented
@@ -285,13 +283,13 @@ def _write_answers(application: Application, answers: Mapping[int, AnswerGiven])
 
 
 def _keep_cv(application: Application, cv: BinaryIO, name: str) -> None:
-    """Kept under a name that nobody can guess, and shown under its own."""
-    cv.seek(0, 2)
-    size = cv.tell()
-    try:
-        extension = check_cv(cv, name, size)
-    except FileRefused as refusal:
-        raise Refused(str(refusal))
-    application.cv_name = tidy_name(name)
-    application.cv.save(f"{uuid4().hex}{extension}", File(cv), save=False)
+    """Kept sealed under a name drawn at random, and shown under its own."""
+    if not isinstance(cv, CheckedFile):
+        size = cv.seek(0, 2)
+        try:
+            cv = check_file(cv, name, size)
+        except FileRefused as refusal:
+            raise Refused(str(refusal))
+    application.cv_name = cv.name
+    application.cv.save(f"cv{cv.extension}", cv, save=False)
     application.save(update_fields=["cv", "cv_name"])

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from uneplace.kit.uploads import CV_EXTENSIONS, CV_KINDS, FileRefused, check_cv
+from uneplace.kit.uploads import CV_EXTENSIONS, CV_KINDS, FileRefused, check_file
 from uneplace.offers.actions import AnswerGiven, Told
 from uneplace.offers.models import CriterionAnswer, JobSheet
 from uneplace.organisations.models import Organisation
@@ -22,14 +22,14 @@ class CvField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": ",".join(CV_EXTENSIONS)})
 
     def clean(self, data, initial=None):
-        """The file, once looked into."""
+        """The file as it may be kept."""
         file = super().clean(data, initial)
-        if file:
-            try:
-                check_cv(file, file.name, file.size)
-            except FileRefused as refusal:
-                raise forms.ValidationError(str(refusal))
-        return file
+        if not file:
+            return file
+        try:
+            return check_file(file, file.name, file.size)
+        except FileRefused as refusal:
+            raise forms.ValidationError(str(refusal))
 
 
 class IdentityForm(forms.Form):
