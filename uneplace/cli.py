@@ -27,6 +27,8 @@ Usage : uneplace COMMANDE [options]
   check           vérifie la configuration et la base de données
   journal         scelle le journal des actes et vérifie que personne n’y a touché
   rotate-keys     rechiffre données et fichiers avec la première clé
+  dormant-accounts
+                  les comptes qui n’ont pas servi depuis 90 jours
   create-service  ouvre un service facilitateur et invite sa première personne
   reset           efface toutes les données de cette installation
 

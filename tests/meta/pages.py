@@ -10,6 +10,7 @@ THINGS = {
     "accounts:end_partnership": "partner",
     "accounts:invite_partner": "partner",
     "accounts:remove_factor": "factor",
+    "accounts:review_dormant": "dormant",
     "accounts:reset_factors": "membership",
     "contracts:add_lot": "contract",
     "contracts:clause": "clause",

@@ -119,6 +119,7 @@ def _one_more_of_each(world: World) -> None:
     named = CommitmentFactory(clause=other).company
     Partnership.objects.filter(organisation=named).delete()
     MembershipFactory(organisation=named)
+    named_partner = CommitmentFactory(clause=other).company
     invitation = InvitationFactory(organisation=service)
 
     person = ParticipantFactory(service=service, announced_on=date(2026, 6, 1))
@@ -168,6 +169,7 @@ def _one_more_of_each(world: World) -> None:
     )
     world.objects |= {
         "membership": membership,
+        "dormant": MembershipFactory(organisation=named_partner),
         "invitation": invitation,
         "factor": Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": ""}),
         "application": application,

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.timezone import localtime
 
 from uneplace.kit.mails import absolute, send_mail_later
-from uneplace.rules.french import day
+from uneplace.rules.french import day, several
 
-from .models import Invitation, Membership, User
+from .models import Invitation, Membership, Organisation, User
 
 
 def invitation_link(token: str) -> str:
@@ -81,4 +82,21 @@ def send_membership_notice(membership: Membership, what: str, *, by: Any) -> Non
         f"Votre place dans {membership.organisation} a changé",
         "organisations/mails/membership.txt",
         {"what": what, "who": by.user, "organisation": by.organisation},
+    )
+
+
+def send_dormant_notice(
+    organisation: Organisation, addresses: Iterable[str], *, own: int, of_partners: int
+) -> None:
+    """How many accounts sleep, to those who administer the organisation."""
+    send_mail_later(
+        addresses,
+        "Des comptes Uneplace ne servent plus",
+        "organisations/mails/dormant.txt",
+        {
+            "organisation": organisation,
+            "own": several(own, "compte", "comptes") if own else "",
+            "of_partners": several(of_partners, "compte", "comptes") if of_partners else "",
+            "link": absolute(reverse("accounts:dormant")),
+        },
     )

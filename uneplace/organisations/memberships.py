@@ -37,7 +37,7 @@ def why_not_change_role(membership: Membership, role: str) -> list[str]:
 @transaction.atomic
 def change_role(membership: Membership, role: str, *, by: Actor, at: datetime) -> None:
     """Give a member another role; the person is told, and signs in again."""
-    _lock(membership)
+    lock(membership)
     if reasons := why_not_change_role(membership, role):
         raise Refused(*reasons)
     before = membership.role
@@ -68,19 +68,21 @@ def why_not_end_membership(membership: Membership) -> list[str]:
 @transaction.atomic
 def end_membership(membership: Membership, *, by: Actor, at: datetime) -> None:
     """Take somebody out of an organisation; what the person did stays."""
-    _lock(membership)
+    lock(membership)
     if reasons := why_not_end_membership(membership):
         raise Refused(*reasons)
-    _end(membership, by=by, at=at)
+    end_locked(membership, by=by, at=at)
 
 
-def _lock(membership: Membership) -> None:
+def lock(membership: Membership) -> None:
+    """Hold its organisation until the end of the transaction, and read again what the row says."""
     # Two administrators who dismiss or demote each other at once must not both succeed.
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership.refresh_from_db()
 
 
-def _end(membership: Membership, *, by: Actor, at: datetime, reason: str = "") -> None:
+def end_locked(membership: Membership, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """End a membership that `lock` holds; the person is told, unless it is the one who leaves."""
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     end_sessions(membership.user)

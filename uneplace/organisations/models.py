@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from .sign_in_models import Allowance, Session  # noqa: F401 - Django looks for models here
+from .sign_in_models import Allowance, Identity, Session  # noqa: F401 - Django looks for models here
 
 
 class Capacity(models.TextChoices):
@@ -289,3 +289,25 @@ class Invitation(models.Model):
     def is_open(self, at: datetime) -> bool:
         """Whether the link still works."""
         return self.accepted_at is None and at < self.expires_at
+
+
+class KeptAccess(models.Model):
+    """An account that did not sign in for ninety days was left open, until the next quarter, for a reason."""
+
+    membership = models.ForeignKey(
+        Membership, models.CASCADE, related_name="kept", verbose_name="appartenance"
+    )
+    reason = models.CharField("motif", max_length=200)
+    until = models.DateField("gardé jusqu’au")
+    kept_at = models.DateTimeField("gardé le")
+    kept_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="par")
+
+    class Meta:
+        verbose_name = "accès gardé"
+        verbose_name_plural = "accès gardés"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="kept_access_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Accès gardé n°\u00a0{self.pk}"

@@ -26,6 +26,11 @@ def can_change_role(actor: Actor, membership: Membership) -> bool:
     return administers(actor, membership.organisation)
 
 
+def reviews_dormant(actor: Actor) -> bool:
+    """Who administers looks after the accounts that sleep."""
+    return actor.user is not None and actor.role == Role.ADMIN
+
+
 def can_end_membership(actor: Actor, membership: Membership) -> bool:
     """The administrators of the organisation; and oneself, who may leave."""
     if actor.user is not None and membership.user_id == actor.user.pk:

@@ -40,6 +40,28 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
+class Identity(models.Model):
+    """The identity at ProConnect that opens an account: `sub`, the number it has there, bound the first time.
+
+    An account has one at most; another `sub` with the same address opens nothing.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="identity", verbose_name="compte"
+    )
+    issuer = models.CharField("fournisseur", max_length=200)
+    sub = models.CharField("identifiant", max_length=255)
+    linked_at = models.DateTimeField("relié le")
+
+    class Meta:
+        verbose_name = "identité ProConnect"
+        verbose_name_plural = "identités ProConnect"
+        constraints = [models.UniqueConstraint(fields=["issuer", "sub"], name="identity_opens_one_account")]
+
+    def __str__(self) -> str:
+        return f"Identité ProConnect n°\u00a0{self.pk}"
+
+
 class Allowance(models.Model):
     """The guesses checked lately for one target: an account, an account from one browser, an address.
 

@@ -8,8 +8,10 @@ from uneplace.journal.chain import seal_entries
 from uneplace.journal.verify import verify
 from uneplace.kit.jobs import every, job
 from uneplace.kit.mails import send_mail_later
+from uneplace.kit.scope import every_service
 
 from .actor import Nobody
+from .dormant import tell_of_dormant_accounts
 from .guesses import BURST, WINDOW, forget_guesses
 from .mails import send_guesses_notice, send_password_link
 from .models import Capacity, Role, User
@@ -40,6 +42,13 @@ def send_reset_link(email: str) -> None:
     # An account without a password waits for its invitation, or belongs to the demo.
     if user is not None and user.is_active and user.has_usable_password():
         send_password_link(user)
+
+
+@every("0 7 1 1,4,7,10 *")
+def tell_of_dormant(timestamp: int) -> None:
+    """On the first day of each quarter, tell who administers which accounts do not serve any more."""
+    with every_service():
+        tell_of_dormant_accounts(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @every("17 3 * * *")

@@ -192,3 +192,14 @@ class InviteForm(forms.Form):
         initial=Role.MEMBER,
         error_messages={"required": "Choisissez un rôle."},
     )
+
+
+class KeepAccessForm(forms.Form):
+    """Why an account that sleeps stays open."""
+
+    reason = forms.CharField(
+        label="Pourquoi le garder",
+        help_text="Par exemple\u00a0: congé parental jusqu’en janvier. N’écrivez rien de médical.",
+        max_length=200,
+        error_messages={"required": "Écrivez pourquoi ce compte reste ouvert."},
+    )

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import account, factors, invitations, organisations, partners, passwords, second_factor, sign_in
+from .views import (
+    account,
+    dormant,
+    factors,
+    invitations,
+    organisations,
+    partners,
+    passwords,
+    second_factor,
+    sign_in,
+)
 
 app_name = "accounts"
 
@@ -35,6 +45,8 @@ urlpatterns = [
     path("partenaires/<int:pk>/fin/", partners.end_partnership, name="end_partnership"),
     path("partenaires/<int:pk>/invitation/", partners.invite_partner, name="invite_partner"),
     path("mon-organisation/", organisations.organisation, name="organisation"),
+    path("comptes-dormants/", dormant.list_dormant, name="dormant"),
+    path("comptes-dormants/<int:pk>/", dormant.review_dormant, name="review_dormant"),
     path("mon-organisation/membres/<int:pk>/role/", organisations.change_role, name="change_role"),
     path("mon-organisation/membres/<int:pk>/fin/", organisations.end_membership, name="end_membership"),
     path(

@@ -69,6 +69,7 @@ def list_partners(request: HttpRequest) -> HttpResponse:
         "asking": asking.count(),
         "former": former.count(),
         "adds": perms.can_add_partner(request.actor),
+        "manages": perms.reviews_dormant(request.actor),
     }
     return render(request, "accounts/partners.html", context)
 
