@@ -82,7 +82,7 @@ def bring_up_to_date() -> None:
     call_command("load_reference", stdout=StringIO())
     if flag("UNEPLACE_DEMO") and "demo" in get_commands() and is_empty():
         _say("Territoire de démonstration : chargement, une minute au plus…")
-        call_command("demo")
+        call_command("demo", without_accounts=True)
 
 
 def is_empty() -> bool:
@@ -151,11 +151,9 @@ def announce(host: str, port: int, server: Server | None) -> None:
         _say(f"Données : {os.environ.get('UNEPLACE_DATA') or Path('var').resolve()}")
         _say(f"PostgreSQL : {server.place.home}")
     if flag("UNEPLACE_DEMO") and find_spec("uneplace.demo.accounts"):
-        from uneplace.demo.accounts import ACCOUNTS
+        from uneplace.demo.accounts import accounts_told
 
-        _say("\nComptes de démonstration :")
-        for account in ACCOUNTS:
-            _say(f"  {account.role_label:<22} {account.email:<42} {account.name}")
+        _say(f"\n{accounts_told()}")
         _say("Un clic sur la page de connexion suffit pour entrer.")
     _say("\nCtrl-C pour arrêter.")
 

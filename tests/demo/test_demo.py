@@ -22,9 +22,8 @@ from tests.plugin import database
 from uneplace.contracts.decp import read
 from uneplace.contracts.decp.load import import_contracts
 from uneplace.contracts.models import Clause
-from uneplace.demo.accounts import ACCOUNTS
+from uneplace.demo.accounts import ACCOUNTS, PASSWORD
 from uneplace.demo.load import AWARD_FILE, IMPORTED, load_demo
-from uneplace.demo.territory import PASSWORD
 from uneplace.evidence.models import Evidence
 from uneplace.hours.models import LedgerEntry, Placement, Statement
 from uneplace.journal.models import Entry

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+PASSWORD = "place-aux-heures-2026"  # noqa: S105 - the demo's accounts are for everyone
+
 
 @dataclass(frozen=True)
 class DemoAccount:
@@ -51,3 +53,9 @@ ACCOUNTS = [
         sees="Les personnes qu’elle accompagne",
     ),
 ]
+
+
+def accounts_told() -> str:
+    """Who can sign in to the demo, and how, for a terminal."""
+    lines = [f"  {account.role_label:<22} {account.email:<42} {account.name}" for account in ACCOUNTS]
+    return "\n".join(["Comptes de démonstration :", *lines, f"Mot de passe de tous : {PASSWORD}"])

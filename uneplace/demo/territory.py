@@ -10,11 +10,10 @@ from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Capacity, Kind, Membership, Organisation, Role, User
 from uneplace.reference.models import Commune
 
-from .accounts import ACCOUNTS
+from .accounts import ACCOUNTS, PASSWORD
 from .invented import Inventor, siret
 from .sectors import SECTORS
 
-PASSWORD = "place-aux-heures-2026"  # noqa: S105 - the demo's accounts are for everyone
 DEPARTEMENT = "14"  # real communes; nothing else of it is
 ADDRESSES = "demo.uneplace.example"
 

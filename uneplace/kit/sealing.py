@@ -5,6 +5,7 @@ A row changed by somebody else in the meantime is left as it is: the next batch 
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 from django.apps import apps
 from django.core.files.storage import default_storage
@@ -117,6 +118,13 @@ def _stale(model: type[models.Model]) -> str:
     )
 
 
+def sealed_elsewhere() -> list[ModuleType]:
+    """What applications seal besides whole columns: each has a `NAME`, `seal_anew()` and `keys_in_use()`."""
+    return [
+        config.sealed_elsewhere() for config in apps.get_app_configs() if hasattr(config, "sealed_elsewhere")
+    ]
+
+
 def keys_in_use() -> dict[str, list[str]]:
     """The names of the keys that columns need, each with these columns; « » for values in clear."""
     found: dict[str, list[str]] = {}
@@ -131,6 +139,9 @@ def keys_in_use() -> dict[str, list[str]]:
                 cursor.execute(query.format(column=column, table=table))
                 for (key_id,) in cursor.fetchall():
                     found.setdefault(key_id, []).append(field.context)
+    for place in sealed_elsewhere():
+        for key_id in place.keys_in_use():
+            found.setdefault(key_id, []).append(place.NAME)
     return found
 
 

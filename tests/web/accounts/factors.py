@@ -4,6 +4,7 @@ import time
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
 from django.urls import reverse
 
 from tests.factories import PASSWORD
@@ -26,7 +27,7 @@ def with_application(user, *, at):
 
 def secret_of(user):
     """What the person's application knows."""
-    return Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]
+    return decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"])
 
 
 def sign_in(client, user, secret=None, password=PASSWORD, **extra):

@@ -18,10 +18,13 @@ from tests.factories import (
 from tests.plugin.mailbox import text_of
 from tests.web.accounts.factors import PROVE, code_of, secret_of, sign_in, with_application
 from uneplace.journal.models import Entry
+from uneplace.kit.crypto import keyring
+from uneplace.kit.environment import new_key
 from uneplace.kit.refused import Refused
-from uneplace.organisations import factors
+from uneplace.organisations import factors, sealed_factors
 from uneplace.organisations.models import Role
 from uneplace.organisations.queries import hash_of
+from uneplace.web.checks import second_factor_is_asked
 
 HOME = reverse("home:home")
 ENROL = reverse("accounts:enrol")
@@ -278,3 +281,38 @@ class TestLosingIt:
         factors.reset_factors(user, by=admin, at=NOON)
         with pytest.raises(Refused, match="pas de double authentification"):
             factors.reset_factors(user, by=admin, at=NOON)
+
+
+class TestWhatIsKept:
+    def test_no_secret_is_readable_in_the_database(self, user, secret):
+        rows = Authenticator.objects.filter(user=user)
+        kept = {row.type: row.data.get("secret") or row.data.get("seed") for row in rows}
+        assert set(kept) == {"totp", "recovery_codes"}
+        assert secret not in str([row.data for row in rows])
+        assert secret_of(user) == secret
+
+    def test_they_are_sealed_anew_when_the_key_changes(self, user, secret, settings):
+        codes = factors.recovery_codes_of(user)
+        former = settings.ENCRYPTION_KEYS
+        settings.ENCRYPTION_KEYS = [new_key(), *former]
+        assert sealed_factors.seal_anew() == 2
+        assert sealed_factors.seal_anew() == 0
+        settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS[:1]
+        assert secret_of(user) == secret
+        assert factors.recovery_codes_of(user) == codes
+        assert set(sealed_factors.keys_in_use()) == {keyring().current.id}
+
+
+@pytest.mark.parametrize(
+    "asked, demo, warned", [(True, False, False), (False, False, True), (False, True, False)]
+)
+def test_an_installation_that_does_without_is_warned(settings, asked, demo, warned):
+    settings.SECOND_FACTOR, settings.UNEPLACE_DEMO = asked, demo
+    assert bool(second_factor_is_asked(None)) == warned
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_demo_says_that_it_does_without(client, db, settings, asked):
+    settings.SECOND_FACTOR, settings.UNEPLACE_DEMO = asked, True
+    page = client.get(reverse("accounts:login")).text
+    assert ("La double authentification y est facultative" in page) != asked

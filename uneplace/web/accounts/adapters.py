@@ -3,7 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 
-from uneplace.web.sessions import STARTED
+from uneplace.kit.crypto import seal, unseal
+from uneplace.organisations.session_store import STARTED
+
+SEALED_FOR = "mfa_authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +30,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors."""
+
+    def encrypt(self, text):
+        """A factor's secret as the database keeps it."""
+        return seal(text, SEALED_FOR)
+
+    def decrypt(self, encrypted_text):
+        """A factor's secret. Raises `Unreadable`."""
+        return unseal(encrypted_text, SEALED_FOR)
 
     def get_public_key_credential_rp_entity(self):
         """The site as a security key knows it."""

@@ -213,6 +213,12 @@ def is_demo() -> bool:
 
 
 @register.simple_tag
+def asks_second_factor() -> bool:
+    """Whether a second factor is compulsory here."""
+    return bool(settings.SECOND_FACTOR)
+
+
+@register.simple_tag
 def draw_places(filled: int, waiting: int, total: int) -> list[str]:
     """The posts of a job sheet to draw: filled, being filled, then free; none beyond eight."""
     if total > PLACES_DRAWN:

@@ -4,9 +4,8 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from uneplace.demo.accounts import ACCOUNTS
+from uneplace.demo.accounts import accounts_told
 from uneplace.demo.load import load_demo
-from uneplace.demo.territory import PASSWORD
 from uneplace.kit.database import as_owner
 from uneplace.kit.refused import Refused
 
@@ -14,7 +13,10 @@ from uneplace.kit.refused import Refused
 class Command(BaseCommand):
     help = "Charge le territoire de démonstration sur une base vide : tout y est inventé."
 
-    def handle(self, *, verbosity, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--without-accounts", action="store_true", help="ne rappelle pas les comptes")
+
+    def handle(self, *, verbosity, without_accounts, **options):
         start = time.monotonic()
         say = self.stdout.write if verbosity else lambda line: None
         try:
@@ -23,9 +25,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal))
         self._gather_statistics()
         say(f"Territoire de démonstration chargé en {time.monotonic() - start:.0f} s.")
-        for account in ACCOUNTS:
-            say(f"  {account.role_label} : {account.email}")
-        say(f"Mot de passe de tous les comptes : {PASSWORD}")
+        if not without_accounts:
+            say(accounts_told())
 
     def _gather_statistics(self) -> None:
         # PostgreSQL knows nothing of tables filled a moment ago, and plans badly until it has looked at them.

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from uneplace.kit.crypto import keyring
 from uneplace.kit.environment import encryption_keys, new_key, write_keys
 from uneplace.kit.scope import every_service
-from uneplace.kit.sealing import keys_in_use, keys_of_files, seal_anew, sealed_models
+from uneplace.kit.sealing import keys_in_use, keys_of_files, seal_anew, sealed_elsewhere, sealed_models
 
 
 class Command(BaseCommand):
@@ -46,6 +46,9 @@ class Command(BaseCommand):
                     break
                 done += size
             self.stdout.write(f"{model._meta.verbose_name} : {done} ligne(s) rechiffrée(s)")
+
+        for place in sealed_elsewhere():
+            self.stdout.write(f"{place.NAME} : {place.seal_anew()} rechiffrée(s)")
 
     def _seal_files(self):
         done = sum(default_storage.seal_anew(name) for name in default_storage.names())
