@@ -84,6 +84,16 @@ def test_a_refusal_says_why_and_an_answer_is_given_once(story):
         actions.grant_request(request, reason="Remises.", by=story.facilitator, at=NOW)
 
 
+def test_two_answers_at_once_are_one_answer(story):
+    request = ask(story.person, Kind.ERASURE, by=story.facilitator)
+    as_read_before = RightsRequest.objects.get(pk=request.pk)
+    actions.refuse_request(request, reason="Un contrôle est annoncé.", by=story.facilitator, at=NOW)
+    with pytest.raises(Refused, match="a déjà reçu sa réponse"):
+        actions.grant_request(as_read_before, reason="Effacé.", by=story.facilitator, at=NOW)
+    story.person.refresh_from_db()
+    assert story.person.email == "dominique@exemple.fr"
+
+
 def test_an_erasure_when_nothing_must_be_kept_anonymises_at_once(story):
     request = ask(story.person, Kind.ERASURE, by=story.facilitator, at=LATER, asked_on=date(2028, 3, 1))
     assert duties_to_keep(story.person, on=LATER.date()) == []

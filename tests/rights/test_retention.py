@@ -1,10 +1,13 @@
 """How long a file is kept: announced, then anonymised; kept when somebody says why."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils.timezone import localtime
 
@@ -22,6 +25,7 @@ from uneplace.evidence.models import Evidence
 from uneplace.journal.models import Entry
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
+from uneplace.kit.scope import working_with
 from uneplace.offers.models import Application
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Invitation
@@ -29,6 +33,8 @@ from uneplace.people.models import Participant
 from uneplace.rights import actions
 from uneplace.rights.contact import NEVER_ENDS, last_contacts
 from uneplace.rights.retention import RULES, apply_retention, terms
+from uneplace.rights.tasks import apply_retention_of_the_night
+from uneplace.web.tasks import forget_files_kept_aside
 
 pytestmark = pytest.mark.django_db
 TERM = date(2028, 8, 31)
@@ -229,3 +235,23 @@ def test_the_command_says_what_it_would_do_then_does_it(story):
     assert "Rien n’a été changé." in trial.getvalue()
     assert not Invitation.objects.exists()
     assert Participant.objects.get(pk=story.person.pk).announced_on == localtime(LONG_AFTER).date()
+
+
+def test_the_night_work_opens_the_file_of_each_service_by_itself(story):
+    other = tell_story()
+    with working_with([]):
+        apply_retention_of_the_night.func(int(LONG_AFTER.timestamp()))
+    assert Participant.objects.filter(announced_on=LONG_AFTER.date()).count() == 2
+    assert {person.service_id for person in Participant.objects.filter(announced_on__isnull=False)} == {
+        story.person.service_id,
+        other.person.service_id,
+    }
+
+
+def test_a_file_kept_aside_is_removed_the_night_after(db):
+    long_ago = LONG_AFTER - timedelta(days=2)
+    path = default_storage.save("en-attente/essai.pdf", ContentFile(b"essai"))
+    seconds = long_ago.timestamp()
+    os.utime(default_storage.path(path), (seconds, seconds))
+    forget_files_kept_aside.func(int(LONG_AFTER.timestamp()))
+    assert not default_storage.exists(path)

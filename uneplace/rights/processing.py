@@ -16,7 +16,10 @@ MEASURES = [
     "Les motifs d’éligibilité et les justificatifs sont masqués\u00a0; les ouvrir est un acte noté au "
     "journal.",
     "Une entreprise ne reçoit jamais un motif\u00a0: ni page, ni courriel, ni document.",
-    "Le journal des actes n’est jamais modifié ni effacé par l’application.",
+    "La base de données ne montre à chaque requête que les lignes des services pour lesquels on travaille.",
+    "Les coordonnées, les motifs, les justificatifs, les mots écrits sur une personne et les fichiers "
+    "déposés sont chiffrés.",
+    "Le journal des actes n’est jamais modifié ni effacé par l’application\u00a0; chaque acte est signé.",
     "Les fichiers déposés ont un nom tiré au hasard et ne sont servis que par une page qui vérifie qui "
     "demande.",
     "Aucun texte, script ou mesure d’audience ne vient d’un autre site.",
@@ -43,7 +46,7 @@ def record_of_processing(*, on: date) -> list[Processing]:
     times = {
         rule.thing: f"{rule.thing}\u00a0: {rule.time_on(on)} ({rule.kind}), {rule.done}" for rule in RULES
     }
-    of_accounts = ("Invitations", "Sessions", "Journal", "Messages")
+    of_accounts = ("Invitations", "Sessions", "Essais", "Journal", "Messages")
     accounts = tuple(text for thing, text in times.items() if thing.startswith(of_accounts))
     files = tuple(text for text in times.values() if text not in accounts)
     return [

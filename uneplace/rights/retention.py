@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce, Greatest
@@ -104,9 +103,16 @@ RULES = [
     ),
     Rule(
         "Sessions",
-        "la dernière connexion",
-        "supprimées une fois finies",
+        "la connexion",
+        "fermées après 30 minutes sans rien faire, puis supprimées chaque nuit",
         term="12 heures au plus",
+        status="usage",
+    ),
+    Rule(
+        "Essais de mots de passe\u00a0: une empreinte, qui ne dit ni le compte ni l’adresse",
+        "le dernier essai",
+        "supprimés chaque nuit",
+        term="1 jour",
         status="usage",
     ),
     Rule(
@@ -151,8 +157,6 @@ class Outcome:
     held: list[Term] = field(default_factory=list)
     cvs: int = 0
     proofs: int = 0
-    invitations: int = 0
-    sessions: int = 0
 
 
 def notice_days(on: date) -> timedelta:
@@ -203,17 +207,15 @@ def apply_retention(service: Organisation, *, at: datetime, by: Actor, dry_run: 
     return outcome
 
 
-def forget_accounts_traces(*, at: datetime, dry_run: bool = False) -> Outcome:
-    """What belongs to no service: invitations long over and sessions that ended."""
+def forget_invitations(*, at: datetime, dry_run: bool = False) -> int:
+    """Remove the invitations long over, which belong to no service's file; how many."""
     on = localtime(at).date()
     months = PARAMETERS.invitation_retention_months.whole_on(on)
     invitations = Invitation.objects.filter(expires_at__lt=add_months_at(at, -months))
-    sessions = Session.objects.filter(expire_date__lt=at)
-    outcome = Outcome(invitations=invitations.count(), sessions=sessions.count())
+    count = invitations.count()
     if not dry_run:
         invitations.delete()
-        sessions.delete()
-    return outcome
+    return count
 
 
 def add_months_at(at: datetime, months: int) -> datetime:

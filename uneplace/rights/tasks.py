@@ -7,7 +7,7 @@ from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 
-from .retention import apply_retention, forget_accounts_traces
+from .retention import apply_retention, forget_invitations
 
 
 @every("35 2 * * *")
@@ -17,4 +17,4 @@ def apply_retention_of_the_night(timestamp: int) -> None:
     for service in Organisation.objects.facilitators():
         with working_with([service.pk]):
             apply_retention(service, by=Actor(None, service), at=at)
-    forget_accounts_traces(at=at)
+    forget_invitations(at=at)

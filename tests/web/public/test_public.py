@@ -106,3 +106,20 @@ def test_one_place_a_person_up_to_a_thousand(people, marks, each):
 def test_a_number_withheld_is_not_drawn():
     assert places_of(None) is None
     assert places_of(0) is None
+
+
+@pytest.mark.parametrize(
+    ("publisher", "hosting", "words"),
+    [
+        pytest.param("", "", ["le nom manque", "de l’hébergeur manquent"], id="ce qui manque est dit"),
+        pytest.param(
+            "Léa Essai", "Hébergeur d’essai, 1 rue du Lin", ["Léa Essai.", "1 rue du Lin."], id="complet"
+        ),
+    ],
+)
+def test_the_legal_page_says_who_publishes_and_hosts_or_what_is_missing(
+    client, db, settings, publisher, hosting, words
+):
+    settings.PUBLISHER, settings.HOSTING = publisher, hosting
+    page = client.get(reverse("public:legal")).text
+    assert all(word in page for word in words)

@@ -37,7 +37,7 @@ class Held:
 
 def hold(file: File, *, by: User, at: datetime) -> Held:
     """Keep a checked file aside, and remove those that nobody came back for."""
-    _sweep(at)
+    forget_held(at=at)
     name = tidy_name(file.name)
     file.seek(0)
     path = default_storage.save(f"{FOLDER}/{uuid4().hex}{PurePath(name).suffix.lower()}", file)
@@ -57,7 +57,8 @@ def held_file(token: str, *, by: User) -> Held | None:
     return Held(token, name, path)
 
 
-def _sweep(at: datetime) -> None:
+def forget_held(*, at: datetime) -> None:
+    """Remove what was kept aside for more than a day."""
     if not default_storage.exists(FOLDER):
         return
     for name in default_storage.listdir(FOLDER)[1]:

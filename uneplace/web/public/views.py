@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -73,5 +74,9 @@ def legal(request: HttpRequest) -> HttpResponse:
 
 
 def _paper(request: HttpRequest, name: str) -> HttpResponse:
-    services = Organisation.objects.facilitators().order_by("name", "pk")
-    return render(request, f"public/{name}.html", {"services": services})
+    context = {
+        "services": Organisation.objects.facilitators().order_by("name", "pk"),
+        "publisher": settings.PUBLISHER,
+        "hosting": settings.HOSTING,
+    }
+    return render(request, f"public/{name}.html", context)

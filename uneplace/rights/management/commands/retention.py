@@ -4,7 +4,7 @@ from django.utils import timezone
 from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
-from uneplace.rights.retention import Outcome, apply_retention, forget_accounts_traces
+from uneplace.rights.retention import Outcome, apply_retention, forget_invitations
 from uneplace.rules import french
 
 
@@ -20,9 +20,8 @@ class Command(BaseCommand):
             with working_with([service.pk]):
                 outcome = apply_retention(service, by=Actor(None, service), at=at, dry_run=dry_run)
             self._print(str(service), outcome)
-        traces = forget_accounts_traces(at=at, dry_run=dry_run)
-        self.stdout.write(f"Invitations supprimées\u00a0: {traces.invitations}")
-        self.stdout.write(f"Sessions finies supprimées\u00a0: {traces.sessions}")
+        invitations = forget_invitations(at=at, dry_run=dry_run)
+        self.stdout.write(f"Invitations supprimées\u00a0: {french.number(invitations)}")
         if dry_run:
             self.stdout.write("Rien n’a été changé.")
 
