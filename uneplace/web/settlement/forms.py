@@ -17,7 +17,8 @@ class ExchangeForm(forms.Form):
     means = forms.ChoiceField(label="Moyen", choices=Exchange.Means.choices, initial=Exchange.Means.WRITTEN)
     text = forms.CharField(
         label="Ce qui a été dit",
-        help_text="Les faits et ce qui est proposé. L’entreprise, le service et l’acheteur le lisent.",
+        help_text="Les faits et ce qui est proposé. L’entreprise, le service et l’acheteur le lisent. "
+        "N’y nommez aucune personne suivie.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Écrivez ce qui a été dit, en une phrase au moins."},
