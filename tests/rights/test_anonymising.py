@@ -186,8 +186,9 @@ def _plant(rows, count) -> int:
 
 
 def _free_columns(row):
-    """Texts, e-mail addresses, files and JSON that somebody may fill; codes of a list are left out."""
-    codes = {"sex", "main_ground", "grounds", "licences", "ground"}
+    """Texts, e-mail addresses, files and JSON that somebody may fill; codes of a list are left out, and the
+    title of the post, which is the employer's."""
+    codes = {"sex", "main_ground", "grounds", "licences", "ground", "job"}
     for column in row._meta.fields:
         is_text = isinstance(
             column, models.CharField | models.TextField | models.JSONField | models.FileField

@@ -5,13 +5,15 @@ from .models import Participant, Support
 
 
 def can_decide(actor: Actor, participant: Participant) -> bool:
-    """Only the service's facilitators decide on eligibility."""
-    return actor.writes and actor.serves(participant)
+    """Only the service's facilitators decide on eligibility, and never on somebody made anonymous."""
+    return actor.writes and actor.serves(participant) and participant.anonymised_at is None
 
 
 def can_correct(actor: Actor, participant: Participant) -> bool:
-    """The service's facilitators and the structures that follow the person keep its identity right."""
-    return actor.writes and (actor.serves(participant) or follows(actor, participant))
+    """The service's facilitators and the structures that follow the person keep its identity right; an
+    anonymised file is given no name again."""
+    is_known = participant.anonymised_at is None
+    return is_known and actor.writes and (actor.serves(participant) or follows(actor, participant))
 
 
 def can_read_grounds(actor: Actor, participant: Participant) -> bool:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from uneplace.evidence.models import Evidence
-from uneplace.hours.models import Placement, Statement, StatementLine
+from uneplace.hours.models import Statement, StatementLine
 from uneplace.journal.actions import record
 from uneplace.offers.models import Application, CriterionAnswer
 from uneplace.organisations.actor import Actor
@@ -141,8 +141,7 @@ def _keep_counted_decisions(participant: Participant) -> None:
 
 
 def _empty_words(participant: Participant) -> None:
-    """Free words of work contracts, statements and requests: somebody may have written a name there."""
-    Placement.objects.filter(participant=participant).update(job="")
+    """Free words of statements and requests: somebody may have written a name there."""
     lines = StatementLine.objects.filter(worked_month__placement__participant=participant)
     statements = Statement.objects.filter(pk__in=lines.values("statement"))
     lines.update(comment="")

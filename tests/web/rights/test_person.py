@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.factories import actor_for
 from uneplace.journal.models import Entry
 from uneplace.organisations.models import Role
+from uneplace.people.models import Participant
 from uneplace.rights.models import Keeping, RightsRequest
 
 
@@ -167,6 +168,16 @@ def test_a_file_is_kept_with_a_reason_and_a_day(as_actor, story):
     keeping = Keeping.objects.get()
     assert (keeping.until, keeping.organisation) == (date(2028, 6, 1), story.scene.referrer.organisation)
     assert "Reprise d’accompagnement prévue." in client.get(url("person", story.person)).text
+
+
+def test_an_anonymised_file_is_given_no_name_again(as_actor, story):
+    client = as_actor(story.facilitator)
+    Participant.objects.filter(pk=story.person.pk).update(anonymised_at="2027-01-01T00:00:00Z")
+    for route in ("people:correct", "people:decide"):
+        assert client.get(reverse(route, args=[story.person.pk])).status_code == 403
+    page = client.get(story.person.get_absolute_url()).text
+    assert "Corriger" not in page
+    assert "Dossier anonymisé le" in client.get(url("person", story.person)).text
 
 
 def test_a_limit_is_lifted_when_the_person_asks_for_it(as_actor, story):
