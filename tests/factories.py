@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from uneplace.contracts.models import Award, AwardMember, Clause, Commitment, Contract, Lot
@@ -231,10 +232,24 @@ class ClauseFactory(DjangoModelFactory):
 
 
 class CommitmentFactory(FileFactory):
+    """The companies of one clause share it evenly, unless shares are given."""
+
     _partners = ("company",)
 
     class Meta:
         model = Commitment
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        with transaction.atomic():  # shares sum to the clause when the transaction ends
+            commitment = super()._create(model_class, *args, **fields)
+            others = list(Commitment.objects.filter(clause=commitment.clause).order_by("pk"))
+            if "share" not in fields and len(others) > 1:
+                even = round(Decimal(1) / len(others), 6)
+                Commitment.objects.filter(clause=commitment.clause).update(share=even)
+                commitment.share = 1 - even * (len(others) - 1)
+                commitment.save(update_fields=["share"])
+        return commitment
 
     clause = factory.SubFactory(ClauseFactory)
     service = factory.SelfAttribute("clause.service")

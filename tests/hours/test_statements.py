@@ -186,7 +186,8 @@ class TestHeldByTheDatabase:
 
     def test_the_parts_of_a_month_never_exceed_it(self):
         line = StatementLineFactory(hours=Decimal("100"))
-        other = StatementFactory(month=line.statement.month, service=line.service)
+        contract = {"clause__lot__contract__service": line.service}
+        other = StatementFactory(month=line.statement.month, commitment=CommitmentFactory(**contract))
         with pytest.raises(IntegrityError, match="exceed"), transaction.atomic():
             StatementLineFactory(statement=other, worked_month=line.worked_month, hours=Decimal("0.01"))
             connection.check_constraints()

@@ -113,7 +113,7 @@ def _one_more_of_each(world: World) -> None:
     )
     other_commitment = CommitmentFactory(clause=other, company=its["company"])
     PenaltyCaseFactory(commitment=other_commitment)
-    CommitmentFactory(clause=things["clause"])
+    CommitmentFactory(clause=things["clause"], share=0)
     LotFactory(contract=things["contract"], number=100 + things["contract"].lots.count())
     membership = MembershipFactory(organisation=service)
     named = CommitmentFactory(clause=other).company

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from tests.factories import SupportFactory
+from tests.factories import CommitmentFactory, SupportFactory
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions
 from uneplace.offers.models import Application, JobSheet, Transmission
@@ -75,9 +75,9 @@ def test_two_people_are_chosen_for_the_last_post():
 
 
 def test_two_companies_choose_the_same_person():
-    one, other = set_scene(), set_scene()
+    one = set_scene()
+    other = set_scene(commitment=CommitmentFactory(clause__lot__contract__service=one.sheet.service))
     first = one.application(Status.SENT)
-    JobSheet.objects.filter(pk=other.sheet.pk).update(service=one.sheet.service)
     second = other.application(Status.SENT, participant=first.participant)
     mine, theirs = read(first), read(second)
 

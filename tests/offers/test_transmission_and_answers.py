@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.factories import EligibilityDecisionFactory, JobSheetFactory
+from tests.factories import CommitmentFactory, EligibilityDecisionFactory, JobSheetFactory
 from uneplace.journal.models import Entry
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
@@ -124,13 +124,12 @@ def test_a_sheet_of_two_posts_stays_open_after_the_first_choice():
 
 
 def test_choosing_closes_the_person_s_other_applications(mailbox):
-    scene, elsewhere = set_scene(), set_scene()
+    scene = set_scene()
+    contract = {"clause__lot__contract__service": scene.sheet.service}
+    elsewhere, before = (set_scene(commitment=CommitmentFactory(**contract)) for _ in range(2))
     chosen = scene.application(Status.SENT)
-    JobSheet.objects.filter(pk=elsewhere.sheet.pk).update(service=scene.sheet.service)
     sent = elsewhere.application(Status.SENT, participant=chosen.participant)
-    declined = set_scene().application(
-        Status.DECLINED, participant=chosen.participant, decline_reason="SKILLS"
-    )
+    declined = before.application(Status.DECLINED, participant=chosen.participant, decline_reason="SKILLS")
 
     actions.choose(chosen, by=scene.company, at=NOW)
 

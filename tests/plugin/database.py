@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-from uneplace.kit.postgres import DATABASE
+from uneplace.kit.postgres import DATABASE, OWNER, let_in
 
 
 def set_up():
@@ -30,7 +30,11 @@ def restore():
     name = sql.Identifier(connection.settings_dict["NAME"])
     with psycopg.connect(os.environ["UNEPLACE_TEST_POSTGRES"], autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(DATABASE)))
+        owner = sql.Identifier(OWNER)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(name, owner, sql.Identifier(DATABASE))
+        )
+        let_in(server, connection.settings_dict["NAME"])
 
 
 def _migrate_once():

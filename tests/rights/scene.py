@@ -13,6 +13,7 @@ from tests.factories import (
     EligibilityDecisionFactory,
     EvidenceFactory,
     InformationGivenFactory,
+    JobSheetFactory,
     LedgerEntryFactory,
     PlacementFactory,
     StatementFactory,
@@ -23,7 +24,7 @@ from tests.factories import (
 )
 from tests.offers.scene import Scene, set_scene
 from uneplace.kit.periods import period
-from uneplace.offers.models import Application
+from uneplace.offers.models import Application, JobSheet
 from uneplace.people.models import Participant
 
 LAST_DAY = date(2026, 8, 31)
@@ -41,6 +42,10 @@ class Story:
     @property
     def facilitator(self):
         return self.scene.facilitator
+
+    def another_sheet(self) -> JobSheet:
+        """Another job of the same company, on the same clause."""
+        return JobSheetFactory(commitment=self.scene.sheet.commitment)
 
 
 def tell_story(scene: Scene | None = None, *, born_on=date(1994, 4, 2), **person) -> Story:

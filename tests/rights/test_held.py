@@ -86,8 +86,13 @@ def test_who_read_what_and_what_was_done_are_told_by_organisation(story):
 
 def test_as_many_queries_as_kinds_of_rows_however_many_rows(story, django_assert_max_num_queries):
     for _ in range(3):
-        AllocationFactory(placement=PlacementFactory(participant=story.person), service=story.person.service)
-        AgreementFactory(application=ApplicationFactory(participant=story.person))
+        AllocationFactory(
+            commitment=story.scene.sheet.commitment,
+            placement=PlacementFactory(service=story.person.service, participant=story.person),
+        )
+        AgreementFactory(
+            application=ApplicationFactory(job_sheet=story.another_sheet(), participant=story.person)
+        )
     with django_assert_max_num_queries(18):
         everything_about(story.person, at=NOW)
 

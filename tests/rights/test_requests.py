@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import ApplicationFactory, PenaltyCaseFactory, PlacementFactory
+from tests.factories import (
+    ApplicationFactory,
+    PenaltyCaseFactory,
+    PlacementFactory,
+    StatementFactory,
+    StatementLineFactory,
+    WorkedMonthFactory,
+)
 from tests.offers.scene import NOW as FEBRUARY
 from tests.offers.scene import set_scene
 from tests.plugin.mailbox import text_of
@@ -120,7 +127,9 @@ def test_an_erasure_during_the_control_keeps_the_proofs_and_nothing_more(story):
 
 def test_what_obliges_to_keep_a_file(story):
     on = LATER.date()
-    PlacementFactory(participant=story.person, period=period(date(2028, 1, 3), None))
+    PlacementFactory(
+        service=story.person.service, participant=story.person, period=period(date(2028, 1, 3), None)
+    )
     PenaltyCaseFactory(commitment=story.scene.sheet.commitment)
     assert duties_to_keep(story.person, on=on) == [
         "Un contrat de travail est en cours.",
@@ -129,12 +138,18 @@ def test_what_obliges_to_keep_a_file(story):
 
 
 def test_hours_not_yet_validated_oblige_to_keep_a_file(story):
-    story.scene.sheet.commitment.statements.update(status="SUBMITTED", submitted_at=NOW)
+    may = date(2026, 5, 1)
+    StatementLineFactory(
+        statement=StatementFactory(commitment=story.scene.sheet.commitment, month=may, submitted=True),
+        worked_month=WorkedMonthFactory(placement=story.application.placement, month=may),
+    )
     assert "Des heures ne sont pas encore validées." in duties_to_keep(story.person, on=LATER.date())
 
 
 def test_an_erasure_waits_for_applications_under_way(story):
-    ApplicationFactory(participant=story.person, status=Application.Status.NEW)
+    ApplicationFactory(
+        job_sheet=story.another_sheet(), participant=story.person, status=Application.Status.NEW
+    )
     request = ask(story.person, Kind.ERASURE, by=story.facilitator)
     with pytest.raises(Refused, match="retirez-les d’abord"):
         actions.grant_request(request, reason="Effacé.", by=story.facilitator, at=NOW)

@@ -59,12 +59,18 @@ def is_anonymous(story):
 
 def test_the_last_contact_is_the_last_dated_fact(story):
     assert last_contacts()[story.person.pk] == LAST_DAY
-    ApplicationFactory(participant=story.person, sent_at=datetime(2027, 5, 6, 9, 0, tzinfo=UTC))
+    ApplicationFactory(
+        job_sheet=story.another_sheet(),
+        participant=story.person,
+        sent_at=datetime(2027, 5, 6, 9, 0, tzinfo=UTC),
+    )
     assert last_contacts(people=[story.person.pk]) == {story.person.pk: date(2027, 5, 6)}
 
 
 def test_a_contract_without_an_end_is_a_contact_that_goes_on(story):
-    PlacementFactory(participant=story.person, period=period(date(2026, 9, 1), None))
+    PlacementFactory(
+        service=story.person.service, participant=story.person, period=period(date(2026, 9, 1), None)
+    )
     assert last_contacts()[story.person.pk] == NEVER_ENDS
     assert not terms(story.scene.sheet.service, on=date(2040, 1, 1))
 
@@ -115,7 +121,11 @@ def test_nobody_is_anonymised_without_thirty_days_of_notice(story):
 
 def test_somebody_who_comes_back_is_not_anonymised(story):
     night(story, TERM - timedelta(days=30))
-    ApplicationFactory(participant=story.person, sent_at=datetime(2028, 8, 20, 9, 0, tzinfo=UTC))
+    ApplicationFactory(
+        job_sheet=story.another_sheet(),
+        participant=story.person,
+        sent_at=datetime(2028, 8, 20, 9, 0, tzinfo=UTC),
+    )
     night(story, TERM)
     story.person.refresh_from_db()
     assert story.person.announced_on is None

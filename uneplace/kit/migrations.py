@@ -127,3 +127,48 @@ def only_sealed(table: str, *columns: str) -> migrations.RunSQL:
         ],
         reverse_sql=[f"ALTER TABLE {table} DROP CONSTRAINT {name}" for name in names.values()],
     )
+
+
+def same_service(table: str, **parents: str) -> migrations.RunSQL:
+    """Rows of `table` never change service, and hang only on rows of that service.
+
+    `parents` gives, for each column that points to a row of a service, the table of that row. Looked at once
+    a statement, so that a bulk load pays one index search a row; a parent out of scope is another service's.
+    """
+    checks = "".join(
+        f"""
+            IF EXISTS (
+                SELECT FROM written WHERE written.{column} IS NOT NULL AND written.service_id IS DISTINCT FROM
+                    (SELECT service_id FROM public.{parent} WHERE id = written.{column})
+            ) THEN
+                RAISE EXCEPTION 'a row of {table} hangs on a row of {parent} of another service'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_same_service';
+            END IF;"""  # noqa: S608 - names of our own migrations
+        for column, parent in parents.items()
+    )
+    look = f"""
+        CREATE FUNCTION {table}_same_service() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN{checks}
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER {table}_added_in_its_service AFTER INSERT ON {table}
+            REFERENCING NEW TABLE AS written
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_same_service();
+        CREATE TRIGGER {table}_stays_in_its_service AFTER UPDATE ON {table}
+            REFERENCING NEW TABLE AS written
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_same_service();
+    """
+    keep = f"""
+        CREATE OR REPLACE FUNCTION refuse_other_service() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'a row of % never changes service', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END $$;
+        CREATE TRIGGER {table}_keeps_its_service BEFORE UPDATE OF service_id ON {table}
+            FOR EACH ROW WHEN (OLD.service_id IS DISTINCT FROM NEW.service_id)
+            EXECUTE FUNCTION refuse_other_service();
+    """
+    forget = f"DROP TRIGGER {table}_keeps_its_service ON {table};"
+    if not parents:
+        return migrations.RunSQL(keep, forget)
+    return migrations.RunSQL(look + keep, f"{forget} DROP FUNCTION {table}_same_service() CASCADE;")

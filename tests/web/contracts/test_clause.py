@@ -1,5 +1,7 @@
 """A clause to read, as each reads it."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories import (
@@ -71,7 +73,9 @@ def test_a_stranger_sees_none_of_it(as_stranger, clause, tab):
 
 def test_each_view_opens_for_the_service(as_facilitator, clause, commitment, at_work):
     statement = StatementFactory(commitment=commitment, submitted=True)
-    LedgerEntryFactory(commitment=commitment)
+    LedgerEntryFactory(
+        line__statement=StatementFactory(commitment=commitment, month=date(2026, 3, 1), validated=True)
+    )
     pages = [text_of(as_facilitator.get(clause.get_absolute_url() + tab)) for tab in TABS]
     assert "Aminata Sow" in pages[1]
     assert statement.get_absolute_url() in pages[2]

@@ -38,7 +38,7 @@ def test_filters_hold_for_the_file_too(as_facilitator, contract, commitment):
 def test_a_company_takes_away_its_own_hours(as_company, commitment):
     CommitmentFactory(clause=commitment.clause)
     commitment.hours_due = "1260"
-    commitment.save()
+    commitment.save(update_fields=["hours_due"])
     (row,) = rows_of(as_company)
     assert row["Heures dues"] == "1260,00"
     assert row["Entreprises"] == "Tournebise Construction"

@@ -40,7 +40,7 @@ def test_the_buyer_reads_its_own_with_one_gauge_for_all(as_buyer, commitment):
 def test_the_company_reads_what_it_owes_and_no_more(as_company, commitment):
     other = CommitmentFactory(clause=commitment.clause, company__name="Façades Brindacier")
     commitment.hours_due = "1260"
-    commitment.save()
+    commitment.save(update_fields=["hours_due"])
     page = text_of(as_company.get(URL))
     assert "sur 1 260 h" in page
     assert other.company.name not in page

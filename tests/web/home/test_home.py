@@ -164,7 +164,7 @@ class TestEmpty:
 class TestAside:
     def test_the_gauge_adds_up_what_is_under_way(self, db):
         entry = LedgerEntryFactory(line__hours=Decimal("120.00"))
-        CommitmentFactory(clause=ClauseFactory(status="CLOSED"), service=entry.service)
+        CommitmentFactory(clause__status="CLOSED", clause__lot__contract__service=entry.service)
         duties = duties_of(actor_for(entry.service), on=TODAY)
         assert duties.count == 1
         assert (duties.total.counted, duties.total.due) == (Decimal("120.00"), Decimal("2100.00"))

@@ -95,8 +95,7 @@ def test_a_contract_is_recorded_once(as_service, chosen):
 
 
 def test_the_employer_confirms_once(client):
-    placement = PlacementFactory(confirmed_at=None)
-    AllocationFactory(placement=placement)
+    placement = AllocationFactory(placement__confirmed_at=None).placement
     client.force_login(actor_for(placement.employer).user)
     assert "confirmer le contrat de travail" in client.get(placement.get_absolute_url()).content.decode()
     url = reverse("hours:confirm_placement", args=[placement.pk])

@@ -1,0 +1,77 @@
+from django.db import migrations
+
+# What was validated was counted: its hours, its month and its signatures stay. Comments may still be erased.
+STATEMENT = ("commitment_id", "declarant_id", "month", "status", "submitted_at", "validated_at")
+LINE = ("statement_id", "worked_month_id", "hours", "training_hours")
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    before, after = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
+    return f"({before}) IS DISTINCT FROM ({after})"
+
+
+STAYS = f"""
+    CREATE FUNCTION hours_validated_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'statement % is validated: it is neither changed nor removed', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END $$;
+    CREATE TRIGGER statement_validated_is_not_changed BEFORE UPDATE ON hours_statement
+        FOR EACH ROW WHEN (OLD.status = 'VALIDATED' AND {_changed(STATEMENT)})
+        EXECUTE FUNCTION hours_validated_stays();
+    CREATE TRIGGER statement_validated_is_not_removed BEFORE DELETE ON hours_statement
+        FOR EACH ROW WHEN (OLD.status = 'VALIDATED') EXECUTE FUNCTION hours_validated_stays();
+
+    CREATE FUNCTION hours_validated_line_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (SELECT FROM public.hours_statement WHERE id = OLD.statement_id AND status = 'VALIDATED') THEN
+            RAISE EXCEPTION 'line % is of a validated statement: it is neither changed nor removed', OLD.id
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER line_validated_is_not_changed BEFORE UPDATE ON hours_statementline
+        FOR EACH ROW WHEN ({_changed(LINE)}) EXECUTE FUNCTION hours_validated_line_stays();
+    CREATE TRIGGER line_validated_is_not_removed BEFORE DELETE ON hours_statementline
+        FOR EACH ROW EXECUTE FUNCTION hours_validated_line_stays();
+"""
+FORGET = "DROP FUNCTION hours_validated_stays() CASCADE; DROP FUNCTION hours_validated_line_stays() CASCADE;"
+
+
+# Looked at when the transaction ends, when the scope in which the rows were written may be over: what it reads
+# is of every service, and the scope is given back.
+PARTS_WHATEVER_THE_SCOPE = """
+    CREATE OR REPLACE FUNCTION hours_parts_fit_the_month() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        scope text := coalesce(current_setting('uneplace.services', true), '');
+        worked_month bigint := CASE TG_TABLE_NAME
+            WHEN 'hours_statementline' THEN (to_jsonb(NEW) ->> 'worked_month_id')::bigint
+            ELSE (to_jsonb(NEW) ->> 'id')::bigint END;
+        worked public.hours_workedmonth;
+        parts numeric;
+        training numeric;
+    BEGIN
+        PERFORM set_config('uneplace.services', '*', true);
+        SELECT * INTO worked FROM public.hours_workedmonth WHERE id = worked_month FOR UPDATE;
+        SELECT coalesce(sum(hours), 0), coalesce(sum(training_hours), 0) INTO parts, training
+        FROM public.hours_statementline WHERE worked_month_id = worked_month;
+        PERFORM set_config('uneplace.services', scope, true);
+        IF parts > worked.hours OR training > worked.training_hours THEN
+            RAISE EXCEPTION 'the parts of worked month % exceed it: % of % hours', worked_month, parts, worked.hours
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'line_parts_never_exceed_the_month';
+        END IF;
+        RETURN NULL;
+    END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("hours", "0005_same_service")]
+
+    operations = [
+        migrations.RunSQL(STAYS, FORGET),
+        migrations.RunSQL(PARTS_WHATEVER_THE_SCOPE, migrations.RunSQL.noop),
+    ]
