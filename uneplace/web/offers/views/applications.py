@@ -231,7 +231,6 @@ def open_cv(request, pk):
         response = HttpResponse(file.read(), content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, application.cv_name)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
