@@ -201,6 +201,19 @@ def _programs() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
+def find_program(name: str) -> Path:
+    """One of PostgreSQL's programs: beside the embedded server's, else where the system has it."""
+    try:
+        if (program := _programs() / name).exists():
+            return program
+    except PostgresError:
+        if os.environ.get("UNEPLACE_POSTGRES_BIN"):
+            raise
+    if found := shutil.which(name):
+        return Path(found)
+    raise PostgresError(f"Le programme {name} de PostgreSQL est introuvable : donnez UNEPLACE_POSTGRES_BIN.")
+
+
 def _unprivileged_user() -> str:
     try:
         return pwd.getpwnam("nobody").pw_name
@@ -357,7 +370,17 @@ def create_database(connection: psycopg.Connection[Any], name: str) -> None:
         return
     database = sql.Identifier(name)
     connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, sql.Identifier(OWNER)))
+    let_in(connection, name)
+
+
+def let_in(connection: psycopg.Connection[Any], name: str) -> None:
+    """Who may enter a database: the application, which makes no table there, not even for itself."""
+    database = sql.Identifier(name)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    # A temporary table of the same name would hide ours from whatever is read in this session.
     connection.execute(
-        sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APPLICATION))
+        sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM {}").format(database, sql.Identifier(APPLICATION))
+    )
+    connection.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APPLICATION))
     )
