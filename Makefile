@@ -7,6 +7,9 @@ INSTALL := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 LOCK := $(BIN)/uv pip compile --quiet --system-certs --python-version 3.11 --universal --generate-hashes \
 	--no-header --no-annotate
 
+# The identity provider that the tests speak with, by the npm of a Python wheel: the site itself needs no Node.
+PROVIDER := tests/oidc/node_modules/.package-lock.json
+
 export UNEPLACE_DEMO ?= 1
 
 .PHONY: run test prove reset lint format lock chromium shots
@@ -15,7 +18,7 @@ export UNEPLACE_DEMO ?= 1
 run: .venv/.run
 	@$(BIN)/uneplace serve
 
-test: .venv/.dev chromium lint
+test: .venv/.dev chromium $(PROVIDER) lint
 	$(BIN)/python -m pytest -n logical
 
 # The long figures: races, forgeries, broken files. They are kept by hand in docs/securite.md.
@@ -59,6 +62,10 @@ chromium: .venv/.dev
 		$(BIN)/playwright install chromium || { \
 			echo "The browser tests need chromium: install your system's, or name one in CHROMIUM."; exit 1; }; \
 	fi
+
+$(PROVIDER): tests/oidc/package-lock.json | .venv/.dev
+	@cd tests/oidc && $(CURDIR)/$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 $(BIN)/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Uneplace needs Python 3.11 or later.")'

@@ -18,6 +18,7 @@ from uneplace.kit.environment import (
     is_loopback,
     journal_keys,
     mail_settings,
+    proconnect_client,
     public_url,
     secret_key,
 )
@@ -195,6 +196,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Uneplace"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = is_loopback(PUBLIC_URL.hostname)
+
+PROCONNECT = proconnect_client()  # None: not offered
 
 # What the legal pages and the information notice say of this installation; empty: they say what is missing
 PUBLISHER = os.environ.get("UNEPLACE_PUBLISHER", "")  # who publishes, and the director of publication

@@ -1,5 +1,6 @@
 """What keeps the house in order is there and is run."""
 
+import json
 import re
 import subprocess
 import tomllib
@@ -22,13 +23,21 @@ def test_no_migration_is_missing():
 def commands():
     """What `make test` runs."""
     return subprocess.run(
-        ["make", "--dry-run", "test"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--dry-run", "--always-make", "test"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
 
 
 @pytest.mark.parametrize(
     "command",
-    ["ruff check .", "ruff format --check .", "lint-imports", "mypy", "djade --check", "pytest -n"],
+    [
+        "ruff check .",
+        "ruff format --check .",
+        "lint-imports",
+        "mypy",
+        "djade --check",
+        "pytest -n",
+        "npm ci --ignore-scripts",
+    ],
 )
 def test_make_test_runs_every_guard(commands, command):
     assert command in commands
@@ -45,6 +54,14 @@ def test_the_locked_packages_name_no_address_and_all_have_hashes(name):
     packages = re.findall(r"^[a-z0-9][^ ]*==[^ ]+.*?(?=^[a-z0-9]|\Z)", text, re.M | re.S)
     assert packages
     assert all("--hash=sha256:" in package for package in packages)
+
+
+def test_the_packages_of_the_test_provider_name_no_address_and_all_have_hashes():
+    text = (ROOT / "tests" / "oidc" / "package-lock.json").read_text()
+    assert "://" not in text
+    packages = [one for name, one in json.loads(text)["packages"].items() if name]
+    assert packages
+    assert all(one["integrity"].startswith("sha512-") for one in packages)
 
 
 def test_each_dependency_is_locked():

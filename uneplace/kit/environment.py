@@ -5,6 +5,7 @@ import re
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -141,6 +142,29 @@ def clamav_address() -> str:
             f"UNEPLACE_CLAMAV doit être « serveur:port » ou le chemin d’un socket, et vaut : {address}"
         )
     return address
+
+
+@dataclass(frozen=True)
+class OidcClient:
+    """How the site is known to an identity provider."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+def proconnect_client() -> OidcClient | None:
+    """`UNEPLACE_PROCONNECT_ISSUER`, `…_CLIENT_ID` and `…_CLIENT_SECRET`; None when none is given."""
+    names = [f"UNEPLACE_PROCONNECT_{part}" for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+    values = [os.environ.get(name, "").strip() for name in names]
+    if not any(values):
+        return None
+    if missing := [name for name, value in zip(names, values, strict=True) if not value]:
+        raise ImproperlyConfigured(f"ProConnect\u00a0: il manque {', '.join(missing)}.")
+    issuer = urlsplit(values[0])
+    if issuer.scheme != "https" and not is_loopback(issuer.hostname):
+        raise ImproperlyConfigured("UNEPLACE_PROCONNECT_ISSUER doit être une adresse https.")
+    return OidcClient(values[0].rstrip("/"), *values[1:])
 
 
 def mail_settings(data: Path) -> dict[str, Any]:

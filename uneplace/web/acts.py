@@ -93,6 +93,8 @@ ACTS: dict[str, Act] = {
     "user.factor_added": Act("Double authentification ajoutée", "shield-lock", "brand"),
     "user.factor_removed": Act("Double authentification retirée", "dash-circle", "orange"),
     "user.factors_reset": Act("Double authentification remise à zéro", "arrow-repeat", "orange"),
+    "user.identity_linked": Act("Identité ProConnect reliée", "link-45deg", "brand"),
+    "user.identity_unlinked": Act("Identité ProConnect détachée", "dash-circle", "orange"),
     "user.recovery_codes_renewed": Act("Codes de secours renouvelés", "arrow-repeat"),
     "user.renamed": Act("Nom changé", "pencil"),
     "user.password_set": Act("Mot de passe choisi", "lock"),

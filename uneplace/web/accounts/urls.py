@@ -8,6 +8,7 @@ from .views import (
     organisations,
     partners,
     passwords,
+    proconnect,
     second_factor,
     sign_in,
 )
@@ -18,6 +19,10 @@ urlpatterns = [
     path("connexion/", sign_in.log_in, name="login"),
     path("connexion/demonstration/", sign_in.enter_demo, name="demo_enter"),
     path("connexion/verification/", second_factor.prove, name="prove"),
+    path("connexion/proconnect/", proconnect.go, name="proconnect"),
+    path("connexion/proconnect/retour/", proconnect.back, name="proconnect_back"),
+    path("connexion/proconnect/fin/", proconnect.left, name="proconnect_left"),
+    path("mon-compte/proconnect/", proconnect.unlink, name="unlink_proconnect"),
     path("deconnexion/", sign_in.log_out, name="logout"),
     path("mot-de-passe/oublie/", passwords.forgotten, name="password_forgotten"),
     path("mot-de-passe/envoye/", passwords.sent, name="password_sent"),

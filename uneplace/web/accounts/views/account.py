@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from uneplace.journal.queries import entries_about
 from uneplace.organisations import actions, factors
-from uneplace.organisations.models import Session
+from uneplace.organisations.models import Identity, Session
 from uneplace.organisations.sessions import end_sessions, sessions_of
 from uneplace.web.access import access
 from uneplace.web.accounts.browsers import remember_device
@@ -34,6 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
     mine = factors.factors_of(user)
     context = {
         "factors": mine,
+        "identity": Identity.objects.filter(user=user).first(),
         "has_application": any(factor.type == factors.Kind.TOTP for factor in mine),
         "codes_left": len(factors.recovery_codes_of(user)),
         "sessions": [

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from uneplace.demo.accounts import ACCOUNTS
 from uneplace.organisations.queries import user_with
 from uneplace.web.access import access
+from uneplace.web.accounts import proconnect
 from uneplace.web.accounts.forms import SignInForm
 from uneplace.web.accounts.guessing import WRONG_PAIR, NotChecked, check_password
 
@@ -62,6 +63,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": going_to,
         "ended": ENDED.get(request.GET.get("fin", "")),
+        "proconnect": proconnect.is_configured(),
         "demo_accounts": ACCOUNTS if settings.UNEPLACE_DEMO else [],
     }
     return render(request, "accounts/login.html", context)
@@ -72,8 +74,19 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     """Sign out; somebody invited with another address comes back to the invitation."""
     going_to = next_address(request)
+    id_token = request.session.get(proconnect.ID_TOKEN, "")
     clear_login(request)
     logout(request)
+    if id_token and proconnect.is_configured():
+        try:
+            # A page of ours between the two: our policy lets no form lead to another site.
+            return render(
+                request,
+                "accounts/leave_proconnect.html",
+                {"address": proconnect.end_address(request, id_token)},
+            )
+        except proconnect.Unavailable:
+            messages.warning(request, "ProConnect ne répond pas\u00a0: la session peut y rester ouverte.")
     messages.success(request, "La session est fermée.")
     return redirect(going_to or "accounts:login")
 
