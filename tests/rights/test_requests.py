@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from tests.factories import (
@@ -123,6 +124,16 @@ def test_an_erasure_during_the_control_keeps_the_proofs_and_nothing_more(story):
     assert person.last_name.startswith("Personne")
     assert person.restricted_at == NOW
     assert person.decisions.get().grounds == ["RSA", "SENIOR"]
+
+
+@pytest.mark.parametrize("at", [pytest.param(NOW, id="en partie"), pytest.param(LATER, id="en entier")])
+def test_an_erasure_removes_the_file_of_a_cv(story, settings, django_capture_on_commit_callbacks, at):
+    story.application.cv.save("cv-dominique.pdf", ContentFile(b"Dominique"))
+    request = ask(story.person, Kind.ERASURE, by=story.facilitator, at=at)
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.grant_request(request, reason="CV effacé.", by=story.facilitator, at=at)
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
 def test_what_obliges_to_keep_a_file(story):
