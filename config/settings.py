@@ -7,6 +7,7 @@ the owner's address for themselves: see `uneplace/kit/database.py`.
 import os
 from pathlib import Path
 
+import pghistory
 from csp.constants import NONE, SELF
 
 from uneplace.kit.environment import (
@@ -88,6 +89,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
     "uneplace.reference",
     "uneplace.journal",
     "uneplace.organisations",
@@ -152,6 +155,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 DATABASES = {"default": address_from("DATABASE_URL")}
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # a row's history is read by its own id
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept_codes"}}
 MEDIA_ROOT = DATA / "files"  # never served as they are: a view checks who asks

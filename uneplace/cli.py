@@ -13,6 +13,7 @@ from django.db import OperationalError
 
 from uneplace.kit import postgres
 from uneplace.kit.environment import data_folder
+from uneplace.kit.history import changes_by
 from uneplace.serve import serve
 
 USAGE = """\
@@ -63,7 +64,8 @@ def run(arguments: list[str]) -> int:
     try:
         if command == "serve":
             return serve(options, server)
-        ManagementUtility(["uneplace", command.replace("-", "_"), *options]).execute()
+        with changes_by(command=command):
+            ManagementUtility(["uneplace", command.replace("-", "_"), *options]).execute()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1 if end.code else 0
     finally:

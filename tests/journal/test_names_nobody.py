@@ -33,7 +33,11 @@ ABOUT_PEOPLE = (
     *("agreement", "application", "cv", "eligibility", "grounds", "information", "participant"),
     *("placement", "statement"),
 )
-NEVER_PLAYED_HERE = {"application.hired_elsewhere"}
+RIGHTS = {  # played by the tests of rights
+    *("participant.restricted", "participant.unrestricted", "participant.announced"),
+    *("participant.anonymised", "participant.spared", "application.cv_removed"),
+}
+NEVER_PLAYED_HERE = {"application.hired_elsewhere", *RIGHTS}
 SECRETS = [
     *(FIRST, LAST, "zq@exemple.fr", "06 39 98 44 55", "12 rue des Sorbiers", "curriculum-de-zephyrine"),
     *("RSA", "Attestation"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from uneplace.journal.history import keeps_history
 from uneplace.kit.periods import PeriodField, sound_period
 from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService
@@ -30,6 +31,7 @@ class ContractQuerySet(SeenByQuerySet):
     )
 
 
+@keeps_history(without=["publications"])
 class Contract(OwnedByService):
     """A public contract (marché or concession): one buyer, one official id, imported or typed by hand."""
 
@@ -103,6 +105,7 @@ class LotQuerySet(SeenByQuerySet):
     )
 
 
+@keeps_history()
 class Lot(OwnedByService):
     """The part of a contract that is awarded; a contract without lots has one."""
 
@@ -136,6 +139,7 @@ class MemberRole(models.TextChoices):
     SOUS_TRAITANT = "SOUS_TRAITANT", "Sous-traitante"
 
 
+@keeps_history()
 class Award(OwnedByService):
     """Who executes a lot: one company or a group of them."""
 
@@ -149,6 +153,7 @@ class Award(OwnedByService):
         return f"Attribution du {self.lot}"
 
 
+@keeps_history()
 class AwardMember(OwnedByService):
     """One company of an award."""
 
@@ -168,6 +173,7 @@ class AwardMember(OwnedByService):
         return f"{self.company}, {self.get_role_display().lower()}"
 
 
+@keeps_history()
 class Amendment(OwnedByService):
     """A dated change of a contract: amount, duration or companies."""
 
@@ -215,6 +221,7 @@ class ClauseQuerySet(SeenByQuerySet):
         return self.filter(status__in=[Clause.Status.VALIDATED, Clause.Status.RUNNING])
 
 
+@keeps_history(without=["due_explanation"])
 class Clause(OwnedByService):
     """The obligation of insertion on a lot: how it is sized, what counts, and what a missing hour costs.
 
@@ -394,6 +401,7 @@ class CommitmentQuerySet(SeenByQuerySet):
         )
 
 
+@keeps_history()
 class Commitment(OwnedByService):
     """The share of a clause that one company owes, over one period."""
 

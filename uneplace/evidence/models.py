@@ -1,10 +1,14 @@
 from django.db import models
 from django.db.models import Q
 
+from uneplace.journal.history import keeps_history
 from uneplace.kit.encrypted import EncryptedTextField
 from uneplace.organisations.models import OwnedByService, User
 
 
+@keeps_history(
+    only=["service", "status", "seen_on", "seen_by"], marks={"proof": ["kind", "dated_on", "valid_until"]}
+)
 class Evidence(OwnedByService):
     """A proof: a file, or the mark that somebody saw it, of what kind, dated when.
 

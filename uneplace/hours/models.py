@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Clause, Commitment
+from uneplace.journal.history import keeps_history
 from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.offers.models import Application, JobSheet
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
@@ -33,6 +34,7 @@ class PlacementQuerySet(SeenByQuerySet):
     )
 
 
+@keeps_history(without=["job"])  # typed freely, about one person
 class Placement(OwnedByService):
     """A person's work contract with one employer, and how it reaches the company (modality)."""
 
@@ -98,6 +100,7 @@ class Placement(OwnedByService):
         return last_day(self.period)
 
 
+@keeps_history()
 class Allocation(OwnedByService):
     """A placement working for a commitment over a period, with its share of the work."""
 
@@ -134,6 +137,7 @@ class Allocation(OwnedByService):
         return f"{self.placement}, {self.commitment}"
 
 
+@keeps_history()
 class WorkedMonth(OwnedByService):
     """A placement's hours of one month, of which training: entered once, by its one declarant."""
 
@@ -179,6 +183,7 @@ class StatementQuerySet(SeenByQuerySet):
         ).exclude(commitment__clause__status=Clause.Status.CLOSED)
 
 
+@keeps_history(without=["comment", "return_reason"])
 class Statement(OwnedByService):
     """One month of one commitment as one declarant tells it (relevé d’heures)."""
 
@@ -258,6 +263,7 @@ class Statement(OwnedByService):
         return self.status in (self.Status.EXPECTED, self.Status.DRAFT, self.Status.RETURNED)
 
 
+@keeps_history(without=["comment"])
 class StatementLine(OwnedByService):
     """The part of a worked month that goes to this commitment; parts never exceed the month (held by the
     database)."""

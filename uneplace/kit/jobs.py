@@ -5,12 +5,16 @@ texts), and it is run at least once. This façade is all that the rest of the co
 """
 
 from collections.abc import Callable
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
+
+from .history import changes_by
 
 FIRST_WAIT, LONGEST_WAIT = 30, 3600  # seconds
 
@@ -35,7 +39,7 @@ def job(*, retry: BaseRetryStrategy | None = None) -> Callable[[Callable[..., No
 
     def declare(function: Callable[..., None]) -> Task:
         name = f"{function.__module__}.{function.__qualname__}"
-        return app.task(name=name, retry=retry or False)(function)
+        return app.task(name=name, retry=retry or False)(_told(function, name))
 
     return declare
 
@@ -49,9 +53,22 @@ def every(cron: str) -> Callable[[Callable[[int], None]], Task]:
 
     def declare(function: Callable[[int], None]) -> Task:
         name = f"{function.__module__}.{function.__qualname__}"
-        return app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(function))
+        return app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(_told(function, name)))
 
     return declare
+
+
+def _told(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The function, whose changes are told to be this job's in the history of each row."""
+    if iscoroutinefunction(function):
+        return function  # only looks after the queue itself
+
+    @wraps(function)
+    def told(*arguments: Any, **named: Any) -> Any:
+        with changes_by(job=name):
+            return function(*arguments, **named)
+
+    return told
 
 
 def defer(task: Task, **arguments: Any) -> None:

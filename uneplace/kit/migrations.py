@@ -172,3 +172,8 @@ def same_service(table: str, **parents: str) -> migrations.RunSQL:
     if not parents:
         return migrations.RunSQL(keep, forget)
     return migrations.RunSQL(look + keep, f"{forget} DROP FUNCTION {table}_same_service() CASCADE;")
+
+
+def history_table(table: str, *, of_a_service: bool = True) -> list[migrations.RunSQL]:
+    """A table of history: the application adds to it and never changes it, each service's apart."""
+    return [withdraw_change(table), *([row_security(table)] if of_a_service else [])]

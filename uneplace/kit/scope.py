@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 
 from django.db import connection, transaction
 
+from . import history
+
 SETTING = "uneplace.services"
 EVERY = "*"
 
@@ -43,4 +45,7 @@ def _current(cursor) -> str:
 
 
 def _set(cursor, value: str) -> None:
-    cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])
+    cursor.execute(
+        "SELECT set_config(%s, %s, true), set_config(%s, %s, true)",
+        [SETTING, value, history.SETTING, history.current_author()],
+    )

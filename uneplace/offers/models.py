@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
+from uneplace.journal.history import keeps_history
 from uneplace.kit.encrypted import EncryptedTextField
 from uneplace.kit.periods import PeriodField, last_day, sound_period
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
@@ -31,6 +32,7 @@ class JobSheetQuerySet(SeenByQuerySet):
     )
 
 
+@keeps_history()
 class JobSheet(OwnedByService):
     """The job that facilitator and company define together before anyone is put forward.
 
@@ -167,6 +169,10 @@ class ApplicationQuerySet(SeenByQuerySet):
     )
 
 
+@keeps_history(
+    only=["service", "job_sheet", "participant", "status", "sent_at", "shortlisted_at", "answered_at"],
+    marks={"file": ["cv", "cv_name", "message", "availability", "available_from", "meeting_at"]},
+)
 class Application(OwnedByService):
     """One person put forward for one job sheet by one structure."""
 
@@ -313,6 +319,7 @@ class Agreement(OwnedByService):
         return self.get_answer_display()
 
 
+@keeps_history()
 class Transmission(OwnedByService):
     """A file sent to a company: the one door by which a company sees a person."""
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from uneplace.journal.history import keeps_history
+
 from .sign_in_models import Allowance, Identity, Session  # noqa: F401 - Django looks for models here
 
 
@@ -70,6 +72,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(memberships__ended_at=None, memberships__user__is_active=True).distinct()
 
 
+@keeps_history()
 class Organisation(models.Model):
     """A body that takes part: service, buyer, company, insertion employer or referrer.
 
@@ -150,6 +153,7 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
+@keeps_history()
 class Partnership(OwnedByService):
     """A service let an organisation into its file, from one moment to another.
 
@@ -201,6 +205,9 @@ class UserManager(BaseUserManager):
         return user
 
 
+@keeps_history(
+    only=["is_active"], marks={"identity": ["email", "first_name", "last_name"], "password": ["password"]}
+)
 class User(AbstractBaseUser):
     """A person who signs in with an e-mail address; what one may do comes from memberships."""
 
@@ -228,6 +235,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
+@keeps_history()
 class Membership(models.Model):
     """A person belongs to an organisation, with a role, from one moment to another."""
 

@@ -23,22 +23,9 @@ from uneplace.rules.eligibility import (
 )
 from uneplace.rules.explanation import as_json
 
-from .models import DecisionProof, EligibilityDecision, InformationGiven, Participant, Support
+from .models import IDENTITY, DecisionProof, EligibilityDecision, InformationGiven, Participant, Support
 
 Status = EligibilityDecision.Status
-
-IDENTITY = [
-    "first_name",
-    "last_name",
-    "born_on",
-    "sex",
-    "email",
-    "phone",
-    "address",
-    "commune",
-    "diploma_level",
-    "licences",
-]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from uneplace.evidence.models import Evidence
+from uneplace.journal.history import keeps_history
 from uneplace.kit.encrypted import (
     BlindIndexField,
     EncryptedJSONField,
@@ -16,6 +17,20 @@ from uneplace.kit.encrypted import (
 from uneplace.kit.sorting import SortKey
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
+
+# What tells who somebody is and how to reach them; its history says that it changed, never what it was.
+IDENTITY = [
+    "first_name",
+    "last_name",
+    "born_on",
+    "sex",
+    "email",
+    "phone",
+    "address",
+    "commune",
+    "diploma_level",
+    "licences",
+]
 
 
 class Licence(models.TextChoices):
@@ -82,6 +97,10 @@ class ParticipantQuerySet(SeenByQuerySet):
         return self.with_contact(text) if normal_email(text) or normal_phone(text) else self.named(text)
 
 
+@keeps_history(
+    only=["service", "created_at", "restricted_at", "announced_on", "anonymised_at"],
+    marks={"identity": IDENTITY},
+)
 class Participant(OwnedByService):
     """A person far from employment who takes part; personal data lives here and nowhere else.
 
@@ -203,6 +222,19 @@ class EligibilityDecisionQuerySet(models.QuerySet):
         return self.filter(status=EligibilityDecision.Status.ELIGIBLE, revoked_on=None)
 
 
+@keeps_history(
+    only=[
+        "service",
+        "participant",
+        "status",
+        "requested_on",
+        "decided_on",
+        "decided_by",
+        "valid_until",
+        "revoked_on",
+    ],
+    marks={"grounds": ["grounds", "main_ground", "situation", "explanation", "reason"]},
+)
 class EligibilityDecision(OwnedByService):
     """A facilitator's dated decision on a person, on grounds, with the proofs seen.
 

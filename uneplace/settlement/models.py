@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from uneplace.contracts.models import Commitment
+from uneplace.journal.history import keeps_history
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 
@@ -23,6 +24,7 @@ class PenaltyCaseQuerySet(SeenByQuerySet):
     )
 
 
+@keeps_history()
 class PenaltyCase(OwnedByService):
     """The steps when hours are missing on a commitment; the facilitator prepares, only the buyer decides."""
 

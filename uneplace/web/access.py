@@ -8,10 +8,12 @@ and no other.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from uneplace.kit.history import changes_by
 from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor, actor_of
 from uneplace.organisations.models import Membership
@@ -38,7 +40,7 @@ def _declare(declared: Access) -> Callable:
             if request.actor is None or getattr(view, "own_transactions", False):
                 return view(request, *args, **kwargs)
             services = request.actor.services
-            with working_with(services):
+            with changes_by(**_author(request)), working_with(services):
                 response = view(request, *args, **kwargs)
             if response.streaming:
                 response.streaming_content = _streamed(response.streaming_content, services)
@@ -48,6 +50,12 @@ def _declare(declared: Access) -> Callable:
         return within_scope
 
     return decorate
+
+
+def _author(request: HttpRequest) -> dict[str, str | int]:
+    """Who changes what is changed meanwhile, as the history of each row keeps it."""
+    actor: Actor = request.actor
+    return {"user": actor.user.pk, "organisation": actor.organisation.pk, "request": uuid4().hex}
 
 
 def _streamed(content: Iterable[bytes], services: Iterable[int]) -> Iterator[bytes]:
