@@ -1,6 +1,6 @@
 """What the history costs: bulk writes with its triggers and without, on an embedded PostgreSQL of its own.
 
-    python bench/history.py [rows]
+    .venv/bin/python -m bench.history [rows]
 
 Prints one line a table, in Markdown: the medians of five rounds, and their ratios.
 """
