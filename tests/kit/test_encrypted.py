@@ -30,7 +30,17 @@ def kept(thing, column):
 
 
 def test_what_tells_a_ground_or_how_to_reach_somebody_is_not_in_the_tables():
-    person = ParticipantFactory(email="nouria@exemple.fr", phone="06 12 34 56 78", address="3 rue du Port")
+    application = ApplicationFactory(
+        participant__email="nouria@exemple.fr",
+        participant__phone="06 12 34 56 78",
+        participant__address="3 rue du Port",
+        availability="après les soins",
+        message="Sort de détention",
+        cv_name="CV Nouria.pdf",
+        shortlist_reason="RQTH compatible",
+        decline_note="Addiction",
+    )
+    person = application.participant
     decision = EligibilityDecisionFactory(
         participant=person,
         grounds=["RSA", "BOETH"],
@@ -40,14 +50,6 @@ def test_what_tells_a_ground_or_how_to_reach_somebody_is_not_in_the_tables():
     )
     proof = DecisionProofFactory(
         decision=decision, evidence=EvidenceFactory(service=person.service, kind="Attestation RSA")
-    )
-    application = ApplicationFactory(
-        participant=person,
-        availability="après les soins",
-        message="Sort de détention",
-        cv_name="CV Nouria.pdf",
-        shortlist_reason="RQTH compatible",
-        decline_note="Addiction",
     )
     answer = CriterionAnswerFactory(application=application, fact="suivie par le SPIP")
     rows = [

@@ -10,7 +10,6 @@ from tests.factories import (
     ApplicationFactory,
     DecisionProofFactory,
     EligibilityDecisionFactory,
-    ParticipantFactory,
 )
 from uneplace.kit import sealing
 from uneplace.kit.crypto import Unreadable, keyring
@@ -32,10 +31,16 @@ def old_key(settings, tmp_path):
 @pytest.fixture
 def people(monkeypatch):
     monkeypatch.setattr(sealing, "BATCH", 7)
-    found = [ParticipantFactory(phone=f"06 00 00 00 {n:02}", email=f"p{n}@exemple.fr") for n in range(20)]
+    found = [
+        ApplicationFactory(
+            message="Sort de détention",
+            participant__phone=f"06 00 00 00 {n:02}",
+            participant__email=f"p{n}@exemple.fr",
+        ).participant
+        for n in range(20)
+    ]
     for person in found:
         DecisionProofFactory(decision=EligibilityDecisionFactory(participant=person))
-        ApplicationFactory(participant=person, message="Sort de détention")
     return found
 
 
