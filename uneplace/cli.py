@@ -31,6 +31,7 @@ Usage : uneplace COMMANDE [options]
   dormant-accounts
                   les comptes qui n’ont pas servi depuis 90 jours
   create-service  ouvre un service facilitateur et invite sa première personne
+  reset-factors   remet à zéro la double authentification d’une personne
   backup          sauvegarde la base de données et les fichiers dans une archive
   restore         remet une installation dans l’état d’une sauvegarde
   reset           efface toutes les données de cette installation

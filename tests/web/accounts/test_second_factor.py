@@ -1,9 +1,11 @@
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -281,6 +283,15 @@ class TestLosingIt:
         factors.reset_factors(user, by=admin, at=NOON)
         with pytest.raises(Refused, match="pas de double authentification"):
             factors.reset_factors(user, by=admin, at=NOON)
+
+
+def test_who_holds_the_server_resets_it_for_the_last_administrator(user, secret):
+    call_command("reset_factors", user.email, stdout=StringIO())
+    assert not factors.factors_of(user)
+    assert Entry.objects.get(verb="user.factors_reset").about_id == user.pk
+    for email, reason in [(user.email, "pas de double"), ("personne@exemple.fr", "Aucun compte")]:
+        with pytest.raises(CommandError, match=reason):
+            call_command("reset_factors", email, stdout=StringIO())
 
 
 class TestWhatIsKept:

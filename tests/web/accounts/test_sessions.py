@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories import NOON, PASSWORD, MembershipFactory, OrganisationFactory, actor_for
 from tests.web.accounts.factors import sign_in
-from uneplace.organisations import actions
+from uneplace.organisations import memberships
 from uneplace.organisations.models import Session
 from uneplace.organisations.sessions import end_sessions, forget_sessions
 
@@ -97,7 +97,7 @@ class TestItsEndFromElsewhere:
     def test_leaving_an_organisation_ends_it_at_once(self, user, member):
         client = signed_in(user)
         admin = actor_for(member.organisation)
-        actions.end_membership(member, by=admin, at=NOON)
+        memberships.end_membership(member, by=admin, at=NOON)
         answer = client.get(ORGANISATION)
         assert answer.url == "/connexion/?fin=closed&next=/mon-organisation/"
         assert "elle a été fermée, ou vos droits ont changé" in client.get(answer.url).text

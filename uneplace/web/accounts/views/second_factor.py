@@ -81,11 +81,15 @@ def _go_on(request, stage, factor: Authenticator, going_to: str) -> HttpResponse
 
 def _prove_context(request, user: User, factors, form, key_form) -> dict:
     has_key = any(factor.type == Kind.WEBAUTHN for factor in factors)
+    has_application = any(factor.type == Kind.TOTP for factor in factors)
+    code_form = form if isinstance(form, CodeForm) else CodeForm()
+    if not has_application:
+        code_form.fields["code"].help_text = "Huit chiffres, parmi ceux que vous avez notés."
     return {
         "form": form,
-        "code_form": form if isinstance(form, CodeForm) else CodeForm(),
+        "code_form": code_form,
         "key_form": key_form,
-        "has_application": any(factor.type == Kind.TOTP for factor in factors),
+        "has_application": has_application,
         "key_options": json.dumps(begin_authentication(user)) if has_key else "",
         "next": next_address(request),
         "who": user.email,
