@@ -188,6 +188,7 @@ def _to_record(sheet):
 @require_http_methods(["GET", "POST"])
 def create_sheet(request):
     """Draft a job sheet for a commitment."""
+    require(request.actor.writes)
     form = SheetForm(
         request.POST or None,
         commitments=_commitments(request),
