@@ -153,6 +153,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# The outside: the machines that kit/http.py may ask, `host` in https or `host:port` for one of ours
+OUTBOUND_HOSTS = frozenset(os.environ.get("UNEPLACE_OUTBOUND_HOSTS", "").replace(",", " ").split())
+
 # Data
 DATABASES = {"default": address_from("DATABASE_URL")}
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # a row's history is read by its own id

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jwt
-import requests
+import requests  # noqa: TID251 - the session of the OpenID library; one host, given by the settings
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
