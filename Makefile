@@ -12,7 +12,7 @@ PROVIDER := tests/oidc/node_modules/.package-lock.json
 
 export UNEPLACE_DEMO ?= 1
 
-.PHONY: run test prove reset lint format lock chromium shots
+.PHONY: run test prove audit reset lint format lock chromium shots
 .DELETE_ON_ERROR:
 
 run: .venv/.run
@@ -25,6 +25,11 @@ test: .venv/.dev chromium $(PROVIDER) lint
 prove: .venv/.dev
 	$(BIN)/python -m pytest -n logical --prove tests/proof
 
+# What is known against our packages (asks PyPI; an advisory that cannot be read is a failure), and our own code.
+audit: .venv/.dev
+	$(BIN)/bandit --quiet --recursive uneplace config --severity-level medium --confidence-level medium
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements/run.txt
+
 reset: .venv/.run
 	@$(BIN)/uneplace reset
 
@@ -33,6 +38,7 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive uneplace config --severity-level medium --confidence-level medium
 	find uneplace -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 
 format: .venv/.dev

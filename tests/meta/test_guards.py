@@ -35,6 +35,7 @@ def commands():
         "lint-imports",
         "mypy",
         "djade --check",
+        "bandit",
         "pytest -n",
         "npm ci --ignore-scripts",
     ],

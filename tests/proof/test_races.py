@@ -88,8 +88,8 @@ def statements_received(count) -> Files:
         status=Statement.Status.SUBMITTED, submitted_at=AT
     )
     line = StatementLineFactory(hours=HOURS)
-    month = WorkedMonthFactory(hours=HOURS, service=files.service.organisation)
     placements = [row.placement for row in files.rows]
+    month = WorkedMonthFactory(hours=HOURS, placement=placements[0], month=date(2026, 3, 1))
     months = copies(month, len(files), placement=placements, month=[APRIL] * len(files))
     service = [files.service.organisation] * len(files)
     copies(line, len(files), service=service, statement=files.rows, worked_month=months)

@@ -75,7 +75,7 @@ class Place:
         folder = self.home / "socket"
         if len(os.fsencode(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
             return folder
-        return Path("/tmp", f"uneplace-{os.getuid()}-{key_of(self.home)}")  # noqa: S108 - checked to be ours
+        return Path("/tmp", f"uneplace-{os.getuid()}-{key_of(self.home)}")  # nosec B108  # noqa: S108 - checked to be ours
 
     def address(self, role: str, database: str = DATABASE) -> str:
         """The address of a database for one role."""
