@@ -24,7 +24,7 @@ from uneplace.journal.models import Entry
 from uneplace.organisations.actor import Actor
 from uneplace.people import actions as people_actions
 from uneplace.people.models import Participant
-from uneplace.rights.held import HELD, everything_about
+from uneplace.rights.held import HELD, everything_about, history_of, history_path
 from uneplace.rights.papers import as_json, as_pdf
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -41,11 +41,25 @@ def leads_to_a_person(model, seen=()):
 
 
 def test_each_table_that_leads_to_a_person_is_listed():
-    models = [model for model in apps.get_models() if not issubclass(model, RowEvent)]  # rows told elsewhere
-    leading = {model for model in models if leads_to_a_person(model)}
-    assert len(leading) > 12
+    leading = {model for model in apps.get_models() if leads_to_a_person(model)}
     listed = {held.model for held in HELD}
-    assert leading == listed, {model.__name__ for model in leading ^ listed}
+    histories = {model for model in leading if issubclass(model, RowEvent)}
+    assert leading - histories == listed, {model.__name__ for model in leading - histories ^ listed}
+    told = {history_of(held.model) for held in HELD if history_path(held)}
+    assert len(listed) > 12
+    assert len(histories) > 5
+    assert histories <= told, {model.__name__ for model in histories - told}
+
+
+def test_the_history_tells_when_a_row_changed_and_not_what_it_held(story):
+    story.person.address = "8 rue du Lin"
+    story.person.save()
+    data = everything_about(story.person, at=NOW)
+    told = [(change.kind, change.what) for change in data.changes if change.number == story.person.pk]
+    assert ("participant", "insert") in told
+    assert ("participant", "identity") in told
+    assert "3 rue des Lilas" not in as_json(data)
+    assert "changementssontgardés" in text_of_pdf(as_pdf(data, words_of=str))
 
 
 @pytest.fixture
@@ -95,7 +109,7 @@ def test_as_many_queries_as_kinds_of_rows_however_many_rows(story, django_assert
         AgreementFactory(
             application=ApplicationFactory(job_sheet=story.another_sheet(), participant=story.person)
         )
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(30):
         everything_about(story.person, at=NOW)
 
 

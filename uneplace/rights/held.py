@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 
 from uneplace.hours.models import Allocation, LedgerEntry, Placement, StatementLine, WorkedMonth
 from uneplace.journal.actions import record
+from uneplace.journal.history import RowEvent
 from uneplace.journal.models import Entry, FieldsGroup
 from uneplace.kit.periods import last_day
 from uneplace.offers.models import Agreement, Application, CriterionAnswer, Transmission
@@ -123,6 +124,16 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A row about the person was written, changed or removed; its history says when, not what it held."""
+
+    at: datetime
+    kind: str
+    number: int
+    what: str
+
+
+@dataclass(frozen=True)
 class PersonData:
     """Everything held on one person at one moment."""
 
@@ -131,6 +142,7 @@ class PersonData:
     at: datetime
     parts: tuple[Part, ...]
     deeds: tuple[Deed, ...] = field(default=())
+    changes: tuple[Change, ...] = field(default=())
 
     @property
     def acts(self) -> list[Deed]:
@@ -154,7 +166,8 @@ def everything_about(participant: Participant, *, at: datetime) -> PersonData:
             for row in rows
         )
         parts.append(Part(held.model._meta.model_name, held.title, records))
-    return PersonData(participant, participant.service, at, tuple(parts), tuple(_deeds(told)))
+    deeds, changes = tuple(_deeds(told)), tuple(_changes(participant))
+    return PersonData(participant, participant.service, at, tuple(parts), deeds, changes)
 
 
 def counts_about(participant: Participant) -> list[tuple[str, int]]:
@@ -261,6 +274,33 @@ def _words(value: Any) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _changes(participant: Participant) -> Iterator[Change]:
+    """From the history of each kind of row that has one, in the order of the list."""
+    for held in HELD:
+        if path := history_path(held):
+            rows = history_of(held.model).objects.filter(**{path: participant.pk}).order_by("pgh_id")
+            for at, number, what in rows.values_list("pgh_created_at", "pgh_obj_id", "pgh_label"):
+                yield Change(at, held.model._meta.model_name, number, what)
+
+
+def history_of(model: type[models.Model]) -> type[RowEvent] | None:
+    """The table that keeps each change of this model's rows; None when none does."""
+    found = (event for event in RowEvent.__subclasses__() if event.pgh_tracked_model is model)
+    return next(found, None)
+
+
+def history_path(held: Held) -> str | None:
+    """How the history of a kind of row leads to the person: by its own columns, else by the row it is of."""
+    history = history_of(held.model)
+    if history is None:
+        return None
+    own = {column.name for column in history._meta.fields}
+    first = held.path.split("__")[0]
+    if first == "pk":
+        return "pgh_obj_id"
+    return held.path if first in own else f"pgh_obj__{held.path}"
 
 
 def _deeds(told: dict[type[models.Model], list[int]]) -> Iterator[Deed]:

@@ -34,6 +34,10 @@ def as_json(data: PersonData) -> str:
         ],
         "acts": [_deed(deed) for deed in data.acts],
         "readings": [_deed(deed) for deed in data.readings],
+        "changes": [
+            {"at": change.at, "of": change.kind, "number": change.number, "what": change.what}
+            for change in data.changes
+        ],
     }
     return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
@@ -74,6 +78,17 @@ def as_pdf(data: PersonData, *, words_of: Callable[[str], str], warning: str = "
                 "after": [] if deeds else ["Rien n’est noté."],
             }
         )
+    count = french.several(len(data.changes), "changement est gardé", "changements sont gardés")
+    sections.append(
+        {
+            "title": "L’historique des lignes",
+            "before": [],
+            "points": [],
+            "after": [
+                f"{count}, sans leur contenu\u00a0: leur date et ce qui a changé sont dans le fichier JSON."
+            ],
+        }
+    )
     sections.append(
         {
             "title": "Vos droits",
