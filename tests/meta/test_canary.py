@@ -1,8 +1,8 @@
 """A canary in the file of another service: each text, file name and document of it holds a token.
 
 Whatever the actors of the first service open, they never read that token. Then again with the querysets
-showing everything, so that the policies of the database hold alone; then with the policies showing everything,
-so that the querysets do; and with both nets down, to see that the canary does sing.
+showing everything, so that the policies of the database hold alone; with the policies showing everything, so
+that the querysets do; and with both nets down, to see that the canary does sing.
 """
 
 from datetime import UTC, datetime
