@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -36,3 +37,12 @@ class SeenByQuerySet(models.QuerySet):
             if actor.can(*sight.capacities):
                 seen |= sight.condition(actor.organisation)
         return self.filter(seen, service__in=actor.services)
+
+
+def declared_sights() -> list[tuple[type[models.Model], tuple[Sight, ...]]]:
+    """Each kind of thing that declares who sees it, in the order of the domains."""
+    return [
+        (model, model._default_manager.none().sights)
+        for model in apps.get_models()
+        if isinstance(model._default_manager.none(), SeenByQuerySet)
+    ]
