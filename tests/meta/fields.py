@@ -44,13 +44,17 @@ LEGEND = """\
 
 @dataclass(frozen=True)
 class Field:
-    """A sensitive field: its words, where it is kept, and the mark that stands for it on a page."""
+    """A sensitive field: its words, where it is kept, and the mark that stands for it on a page.
+
+    Words that stand on some pages about nobody (`apart`, a pattern of addresses) are not the field.
+    """
 
     words: str
     model: type[models.Model]
     name: str
     mark: str
     value: Any = None
+    apart: str = "^$"
 
     def plant(self, world: World) -> None:
         """Give everybody of the world's file this value."""
@@ -65,7 +69,14 @@ FIELDS = [
     Field("adresse électronique", Participant, "email", "marque@courriel.example"),
     Field("téléphone", Participant, "phone", "06 99 88 77 66"),
     Field("adresse", Participant, "address", "7 rue de la Marque"),
-    Field("motif d’éligibilité", EligibilityDecision, "main_ground", Ground.BOETH.label, Ground.BOETH.value),
+    Field(
+        "motif d’éligibilité",
+        EligibilityDecision,
+        "main_ground",
+        Ground.BOETH.label,
+        Ground.BOETH.value,
+        apart=r"^/bilan|/eligibilite/$",  # counts of people, and the form that lists every ground
+    ),
     Field("justificatif : sa nature", Evidence, "kind", "Marque-Nature"),
     Field("justificatif : pourquoi à refaire", Evidence, "reason", "Marque-Refaire"),
     Field("décision : raison d’un refus", EligibilityDecision, "reason", "Marque-Raison"),
@@ -96,10 +107,10 @@ def plant(world: World) -> None:
         field.plant(world)
 
 
-def marks() -> Iterator[tuple[str, str]]:
-    """The words of each field with its mark, the content of the CV included."""
-    yield from ((field.words, field.mark) for field in FIELDS)
-    yield "candidature : contenu du CV", CV_WORDS
+def marks() -> Iterator[tuple[str, str, str]]:
+    """The words of each field, its mark and the addresses left apart; the content of the CV included."""
+    yield from ((field.words, field.mark, field.apart) for field in FIELDS)
+    yield "candidature : contenu du CV", CV_WORDS, "^$"
 
 
 def declared() -> dict[str, dict[str, str]]:

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_draft(world, mailbox):
-    cells = {words: {} for words, _ in fields.marks()}
+    cells = {words: {} for words, *_ in fields.marks()}
     for name in fields.READERS:
         found = readings(world, name) + mails_to(world, name, mailbox)
-        for words, mark in fields.marks():
-            cells[words][name] = signs_of(found, mark)
+        for words, mark, apart in fields.marks():
+            cells[words][name] = signs_of(found, mark, apart)
     fields.FILE.write_text(fields.written(cells))

@@ -7,8 +7,8 @@ TITLE = """\
 # Qui voit quoi
 
 Cette page est tirée du code (`uneplace who_sees_what > docs/securite/qui-voit-quoi.md`) ; un test refuse
-qu’elle s’en écarte. Une organisation ne voit que dans le dossier des services qui l’ont admise, et là seulement
-ce qui suit. Ce que l’on ne voit pas répond « introuvable » (404), comme ce qui n’existe pas.
+qu’elle s’en écarte. Une organisation ne voit que dans le dossier des services qui l’ont admise, et là,
+seulement ce qui suit. Ce que l’on ne voit pas répond « introuvable » (404), comme ce qui n’existe pas.
 
 """
 
