@@ -75,7 +75,7 @@ FIELDS = [
         "main_ground",
         Ground.BOETH.label,
         Ground.BOETH.value,
-        apart=r"^/bilan|/eligibilite/$",  # counts of people, and the form that lists every ground
+        apart=r"^/bilans/|/(eligibilite|modifier|clause)/$",  # counts of people, and forms that list all grounds
     ),
     Field("justificatif : sa nature", Evidence, "kind", "Marque-Nature"),
     Field("justificatif : pourquoi à refaire", Evidence, "reason", "Marque-Refaire"),
