@@ -75,7 +75,7 @@ FIELDS = [
         "main_ground",
         Ground.BOETH.label,
         Ground.BOETH.value,
-        apart=r"^/bilans/|/(eligibilite|modifier|clause)/$",  # counts of people, and forms that list all grounds
+        apart=r"^/bilans/|/(eligibilite|modifier|clause)/$",  # totals, and forms that list them all
     ),
     Field("justificatif : sa nature", Evidence, "kind", "Marque-Nature"),
     Field("justificatif : pourquoi à refaire", Evidence, "reason", "Marque-Refaire"),
