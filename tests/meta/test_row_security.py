@@ -12,6 +12,7 @@ from tests.factories import (
     actor_for,
 )
 from uneplace.contracts.models import Contract
+from uneplace.kit.database import as_owner
 from uneplace.kit.scope import every_service, working_with
 from uneplace.people.models import Participant
 
@@ -45,9 +46,10 @@ def test_each_table_that_carries_a_service_has_a_forced_policy():
     assert held == set(tables)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_table_made_without_a_policy_is_noticed():
-    """What the test above would say of a new table."""
-    with connection.cursor() as cursor:
+    """What the test above would say of a new table, made by the owner."""
+    with as_owner() as owner, owner.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE people_forgotten (service_id bigint)")
         cursor.execute(CATALOGUE.replace("'public'::regnamespace", "pg_my_temp_schema()"))
         assert cursor.fetchall() == [("people_forgotten", False, "")]
