@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
@@ -22,18 +24,26 @@ from tests.factories import NOON, AgreementFactory, LedgerEntryFactory, PenaltyC
 from tests.plugin import MEMORY
 from uneplace.journal.actions import record
 from uneplace.kit import postgres
+from uneplace.kit.environment import KEY_FILE
+
+
+def plain(definition):
+    """A definition without the parentheses and casts that PostgreSQL writes otherwise on reading it back."""
+    return rf"regexp_replace({definition}, '[()]|::character varying|::text(\[\])?', '', 'g')"
+
 
 CATALOGUE = {
     "policies": "SELECT tablename, policyname, permissive, roles, cmd, qual, with_check FROM pg_policies",
     "forced": "SELECT relname, relrowsecurity, relforcerowsecurity, relacl::text FROM pg_class "
     "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v')",
-    "triggers": "SELECT tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(oid) FROM pg_trigger "
-    "WHERE NOT tgisinternal",
+    "triggers": f"SELECT tgrelid::regclass::text, tgname, tgenabled, {plain('pg_get_triggerdef(oid)')} "
+    "FROM pg_trigger WHERE NOT tgisinternal",
     "functions": "SELECT p.proname, pg_get_functiondef(p.oid), pg_get_userbyid(proowner) FROM pg_proc p "
     "WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND probin IS NULL",
-    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-    "WHERE connamespace = 'public'::regnamespace",
-    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "constraints": f"SELECT conrelid::regclass::text, conname, {plain('pg_get_constraintdef(oid)')} "
+    "FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+    "indexes": f"SELECT tablename, indexname, {plain('indexdef')} FROM pg_indexes "
+    "WHERE schemaname = 'public'",
     "sequences": "SELECT sequencename, last_value, increment_by FROM pg_sequences",
     "owners": "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public'",
     "default rights": "SELECT defaclrole::regrole::text, defaclobjtype, defaclacl::text FROM pg_default_acl",
@@ -48,9 +58,8 @@ def installation(transactional_db, settings):
     AgreementFactory()
     record("statement.validated", about=entry.line.statement, by=actor_for(entry.service), at=NOON)
     folder = Path(settings.MEDIA_ROOT)
-    (folder / "cv").mkdir(parents=True)
-    (folder / "cv" / "a.pdf").write_bytes(os.urandom(3_000_000))
-    (folder / "cv" / "vide.txt").touch()
+    for name, content in {"cv/a.pdf": os.urandom(3_000_000), "cv/vide.txt": b""}.items():
+        (folder / default_storage.save(name, ContentFile(content))).rename(folder / name)
     settings.JOURNAL_WITNESS = folder.parent / "journal_witness"
     settings.JOURNAL_WITNESS.write_text("ce qui suit le dernier acte\n")
     return folder
@@ -137,6 +146,8 @@ def test_every_row_and_every_file_come_back_on_an_empty_server(installation, arc
         assert before[name] == after[name], name
     assert files_of(installation) == files_of(elsewhere / "files")
     assert (elsewhere / "journal_witness").read_text() == "ce qui suit le dernier acte\n"
+    # The keys are not in the archive: whoever restores puts them back from where they were kept.
+    shutil.copy(Path(os.environ["UNEPLACE_DATA"]) / KEY_FILE, elsewhere / KEY_FILE)
     checked = uneplace(elsewhere, "check")
     assert checked.returncode == 0, checked.stderr
     again = uneplace(elsewhere, "restore", archive)
