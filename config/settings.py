@@ -205,6 +205,8 @@ MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = is_loopback(PUBLIC_URL.hostname)
 
 PROCONNECT = proconnect_client()  # None: not offered
+if PROCONNECT:
+    OUTBOUND_HOSTS |= {PROCONNECT.host}
 
 # What the legal pages and the information notice say of this installation; empty: they say what is missing
 PUBLISHER = os.environ.get("UNEPLACE_PUBLISHER", "")  # who publishes, and the director of publication

@@ -73,4 +73,5 @@ def running_provider():
 def provider(running_provider, settings):
     """The site offers this provider as ProConnect."""
     settings.PROCONNECT = running_provider.client
+    settings.OUTBOUND_HOSTS |= {running_provider.client.host}
     return running_provider

@@ -152,6 +152,11 @@ class OidcClient:
     client_id: str
     client_secret: str = field(repr=False)
 
+    @property
+    def host(self) -> str:
+        """The provider's machine, with its port when it is written: the only one that is asked."""
+        return urlsplit(self.issuer).netloc
+
 
 def proconnect_client() -> OidcClient | None:
     """`UNEPLACE_PROCONNECT_ISSUER`, `…_CLIENT_ID` and `…_CLIENT_SECRET`; None when none is given."""

@@ -248,6 +248,7 @@ class TestSilent:
             nobody.bind(("127.0.0.1", 0))  # and does not listen
             port = nobody.getsockname()[1]
             settings.PROCONNECT = OidcClient(f"http://127.0.0.1:{port}", "uneplace", "secret")
+            settings.OUTBOUND_HOSTS |= {settings.PROCONNECT.host}
             yield
 
     @pytest.mark.usefixtures("_down")

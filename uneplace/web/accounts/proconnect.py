@@ -8,11 +8,11 @@ mozilla-django-oidc carries the exchange; what it leaves open is closed here.
 
 import json
 import secrets
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jwt
-import requests  # noqa: TID251 - the session of the OpenID library; one host, given by the settings
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
@@ -20,6 +20,7 @@ from django.urls import reverse
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.utils import add_state_and_verifier_and_nonce_to_session
 
+from uneplace.kit import http
 from uneplace.organisations.identities import Proof
 
 SCOPES = "openid email siret"
@@ -173,9 +174,10 @@ class Backend(OIDCAuthenticationBackend):
         """Who it is: a signed token, about the same person as the id_token."""
         headers = {"Authorization": f"Bearer {access_token}"}
         answer = _fetch("GET", self.OIDC_OP_USER_ENDPOINT, headers=headers)
-        if not answer.headers.get("content-type", "").lower().startswith("application/jwt"):
+        if not (answer.headers.get("content-type") or "").lower().startswith("application/jwt"):
             raise SuspiciousOperation("the userinfo is not signed")
-        claims = self._verify_jws(answer.text, self.retrieve_matching_jwk(answer.text))
+        token = answer.body.decode()
+        claims = self._verify_jws(token, self.retrieve_matching_jwk(token))
         if claims["sub"] != payload["sub"]:
             raise SuspiciousOperation("the userinfo is about somebody else")
         return claims
@@ -202,23 +204,26 @@ def _is_theirs(address: str) -> bool:
     return (given.scheme, given.netloc) == (wanted.scheme, wanted.netloc)
 
 
-def _fetch(method: str, address: str, **options: Any) -> requests.Response:
+def _fetch(
+    method: str, address: str, *, data: dict[str, str] | None = None, headers: dict[str, str] | None = None
+) -> http.Answer:
+    body = None if data is None else urlencode(data).encode()
     try:
-        answer = requests.request(method, address, timeout=TIMEOUT, allow_redirects=False, **options)
-    except requests.RequestException as error:
-        raise Unavailable(type(error).__name__)
-    if answer.status_code == requests.codes.bad_request:
+        answer = http.fetch(address, method=method, headers=headers, body=body, timeout=TIMEOUT)
+    except http.OutboundError as error:
+        raise Unavailable(str(error))
+    if answer.status == HTTPStatus.BAD_REQUEST:
         raise NotTrusted(f"{urlsplit(address).path} refused what we sent")
-    if answer.status_code != requests.codes.ok:
-        raise Unavailable(f"{urlsplit(address).path} answered {answer.status_code}")
+    if answer.status != HTTPStatus.OK:
+        raise Unavailable(f"{urlsplit(address).path} answered {answer.status}")
     return answer
 
 
-def _json(answer: requests.Response) -> dict[str, Any]:
+def _json(answer: http.Answer) -> dict[str, Any]:
     try:
         found = answer.json()
-    except ValueError:
-        raise Unavailable("an answer that is no JSON")
+    except http.OutboundError as error:
+        raise Unavailable(str(error))
     if not isinstance(found, dict):
         raise Unavailable("an answer of another form")
     return found
