@@ -19,7 +19,7 @@ run: .venv/.run
 	@$(BIN)/uneplace serve
 
 test: .venv/.dev chromium $(PROVIDER) lint
-	$(BIN)/python -m pytest -n logical
+	$(BIN)/python -m pytest -n logical --dist worksteal
 
 # The long figures: races, forgeries, broken files. They are kept by hand in docs/securite.md.
 prove: .venv/.dev

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 import uneplace
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories import MembershipFactory, OrganisationFactory, PartnershipFactory, UserFactory
 from tests.plugin.browser import WIDE
 from tests.plugin.mailbox import text_of
 from uneplace.hours.models import LedgerEntry
@@ -47,6 +47,8 @@ class Story:
         )
         self.agency = OrganisationFactory(employer=True, name="Cap Lanterne Intérim")
         self.mission = OrganisationFactory(referrer=True, name="Mission locale des Trois-Vaux")
+        for structure in (self.agency, self.mission):
+            PartnershipFactory(service=self.service, organisation=structure)
         self.users = {
             "facilitator": self._member(self.service, "Maëlle", "Cardinet"),
             "buyer": self._member(self.buyer, "Hervé", "Gaubert-Lys"),
@@ -147,6 +149,11 @@ def the_clause_is_opened(story) -> str:
     page.get_by_text("Pourquoi 810 h dues ?").click()
     said(page, "486 000")
     story.look("facilitator", "2-la-clause")
+    page.goto("/partenaires/?etat=a-approuver")
+    approve = page.get_by_role("button", name=re.compile(r"Approuver\s:\sVille de la Passerelle"))
+    approve.click()
+    expect(approve).to_have_count(0)
+    story.look("facilitator")
     buyer = story.pages["buyer"]
     buyer.goto(clause)
     expect(buyer.locator("figure.gauge").first).to_be_visible()

@@ -100,8 +100,9 @@ def test_refusals_before_any_view_have_them(settings, client):
 
 @pytest.mark.django_db
 def test_a_page_read_without_an_account_may_be_kept(client):
-    with contextlib.closing(client.get("/static/css/contracts.css")) as sheet:
-        assert "no-store" not in sheet.headers["Cache-Control"]
+    sheet = client.get("/static/css/contracts.css")
+    assert b"".join(sheet.streaming_content)
+    assert "no-store" not in sheet.headers["Cache-Control"]
     client.force_login(UserFactory())
     assert "no-store" in client.get("/nulle-part/").headers["Cache-Control"]
 

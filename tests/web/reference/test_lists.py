@@ -69,5 +69,5 @@ def test_nothing_found_and_nothing_asked(signed_in):
 
 
 def test_a_suggestion_costs_few_queries(signed_in, django_assert_max_num_queries):
-    with django_assert_max_num_queries(17):  # of which 14 tell who asks, and open the scope of the services
+    with django_assert_max_num_queries(18):  # of which 15 tell who asks, and open the scope of the services
         signed_in.get(reverse("reference:jobs"), {"q": "ouvrier"}, headers={"HX-Request": "true"})
