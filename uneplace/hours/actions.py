@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery, Sum
@@ -99,7 +98,7 @@ def submit_statement(
         on_behalf_of=represented(by, statement.declarant),
         hours=str(total),
     )
-    transaction.on_commit(partial(mails.tell_service_statement_received, statement.pk))
+    mails.tell_service_statement_received(statement.pk)
 
 
 @transaction.atomic
@@ -110,7 +109,7 @@ def return_statement(statement: Statement, *, reason: str, by: Actor, at: dateti
     hold_clause(statement)
     _move(statement, Statement.Status.SUBMITTED, Statement.Status.RETURNED, return_reason=reason.strip())
     record("statement.returned", about=statement, by=by, at=at)  # the reason may name people: not here
-    transaction.on_commit(partial(mails.tell_declarant_statement_returned, statement.pk))
+    mails.tell_declarant_statement_returned(statement.pk)
 
 
 @transaction.atomic
@@ -136,7 +135,7 @@ def validate_statement(statement: Statement, *, by: Actor, at: datetime) -> list
     )
     counted = sum((entry.counted for entry in entries), Decimal(0))
     record("statement.validated", about=statement, by=by, at=at, counted=str(counted))
-    transaction.on_commit(partial(mails.tell_declarant_statement_validated, statement.pk))
+    mails.tell_declarant_statement_validated(statement.pk)
     return entries
 
 

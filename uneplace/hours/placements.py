@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -98,7 +97,7 @@ def record_placement(
         raise Refused("Quelqu’un d’autre vient d’enregistrer ce contrat de travail.") from None
     allocate(placement, commitment, by=by, at=at)
     record("placement.recorded", about=placement, by=by, at=at, kind=kind, modality=modality)
-    transaction.on_commit(partial(mails.ask_employer_to_confirm, placement.pk))
+    mails.ask_employer_to_confirm(placement.pk)
     return placement
 
 
