@@ -12,7 +12,7 @@ PROVIDER := tests/oidc/node_modules/.package-lock.json
 
 export UNEPLACE_DEMO ?= 1
 
-.PHONY: run test prove audit reset lint format lock chromium shots
+.PHONY: run test prove mutation audit reset lint format lock chromium shots
 .DELETE_ON_ERROR:
 
 run: .venv/.run
@@ -24,6 +24,12 @@ test: .venv/.dev chromium $(PROVIDER) lint
 # The long figures: races, forgeries, broken files. They are kept by hand in docs/securite.md.
 prove: .venv/.dev
 	$(BIN)/python -m pytest -n logical --prove tests/proof
+
+# The rules broken on purpose, one change at a time: how many do their tests let live? An hour or more; a name
+# or a pattern of mutants goes in MUTANTS. The figure is kept by hand in docs/decisions/0012-moteur-de-regles.md.
+mutation: .venv/.dev
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 # What is known against our packages (asks PyPI; an advisory that cannot be read is a failure), and our own code.
 audit: .venv/.dev
