@@ -6,6 +6,7 @@ the owner's address for themselves: see `uneplace/kit/database.py`.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pghistory
 from csp.constants import NONE, SELF
@@ -16,6 +17,7 @@ from uneplace.kit.environment import (
     data_folder,
     encryption_keys,
     flag,
+    geocoder_address,
     is_loopback,
     journal_keys,
     mail_settings,
@@ -58,6 +60,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day, see organisations/sessions.py
 SESSION_ENGINE = "uneplace.organisations.session_store"
 DEVICE_COOKIE_NAME = "__Host-device" if IS_HTTPS else "device"
+MONTH_COOKIE_NAME = "__Host-month" if IS_HTTPS else "month"  # see uneplace/web/my_month
+LINK_COOKIE_NAME = "__Host-link" if IS_HTTPS else "link"  # see uneplace/web/doors
 PROXIES = int(os.environ.get("UNEPLACE_PROXIES") or IS_HTTPS)  # front servers that add the visitor's address
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
@@ -94,6 +98,7 @@ INSTALLED_APPS = [
     "uneplace.reference",
     "uneplace.journal",
     "uneplace.organisations",
+    "uneplace.mails",
     "uneplace.evidence",
     "uneplace.contracts",
     "uneplace.people",
@@ -109,6 +114,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # the outermost: no answer goes without a content policy
     "uneplace.web.headers.HeadersMiddleware",
+    "uneplace.web.request_size.RequestSizeMiddleware",  # before anything reads what is sent
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -165,6 +171,7 @@ MEDIA_ROOT = DATA / "files"  # never served as they are: a view checks who asks
 CLAMAV = clamav_address()
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+LARGEST_REQUEST = 60 * 1024 * 1024  # bytes: a file of award data is 50 MB at most
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # what a form carries besides its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a month of hours for a large structure
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -207,6 +214,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = is_loopback(PUBLIC_URL.hostname)
 PROCONNECT = proconnect_client()  # None: not offered
 if PROCONNECT:
     OUTBOUND_HOSTS |= {PROCONNECT.host}
+GEOCODER = geocoder_address()  # empty: no address leaves this machine
+if GEOCODER:
+    OUTBOUND_HOSTS |= {urlsplit(GEOCODER).netloc}
 
 # What the legal pages and the information notice say of this installation; empty: they say what is missing
 PUBLISHER = os.environ.get("UNEPLACE_PUBLISHER", "")  # who publishes, and the director of publication
@@ -229,6 +239,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_arguments": {"()": "uneplace.kit.logs.WithoutArguments"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_arguments"]}
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("UNEPLACE_LOG_LEVEL", "WARNING").upper()},
 }

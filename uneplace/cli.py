@@ -1,6 +1,7 @@
 """The command `uneplace`: serve, demo, import-decp, bilan, check, reset, and every command of Django.
 
-Each command starts the embedded PostgreSQL server, or shares it when another command has.
+Each command starts the embedded PostgreSQL server, or shares it when another command has; `rules` and `reset`
+need none.
 Exit codes: 0 done, 1 the command says why, 2 nothing could be done.
 """
 
@@ -14,6 +15,7 @@ from django.db import OperationalError
 from uneplace.kit import postgres
 from uneplace.kit.environment import data_folder
 from uneplace.kit.history import changes_by
+from uneplace.rules import cases
 from uneplace.serve import serve
 
 USAGE = """\
@@ -22,9 +24,14 @@ Usage : uneplace COMMANDE [options]
   serve           démarre le site : base de données, migrations, envoi des messages, serveur
   demo            charge le territoire de démonstration
   import-decp     lit des données essentielles de marchés
+  import-hours    importe les heures d’un tableur dans les relevés
+  import-qpv      remplace la carte des quartiers prioritaires (GeoJSON de l’ANCT)
+  import-frr      remplace la liste des communes en France ruralités revitalisation
   bilan           les chiffres d’une année
   person-data     tout ce qui est gardé sur une personne, en JSON ou en PDF
+  rules           évalue des cas de calcul : un fichier JSON, ou - pour l’entrée standard
   retention       applique les durées de conservation (--dry-run pour voir)
+  bounce          note au dossier qu’un courriel n’a pas été remis (avis du serveur de courriel)
   check           vérifie la configuration et la base de données
   journal         scelle le journal des actes et vérifie que personne n’y a touché
   rotate-keys     rechiffre données et fichiers avec la première clé
@@ -61,6 +68,8 @@ def run(arguments: list[str]) -> int:
     command, *options = arguments
     if command == "reset":
         return reset(options)
+    if command == "rules":
+        return cases.run(options)
     server = postgres.use_database()
     try:
         if command == "serve":

@@ -26,6 +26,7 @@ from psycopg.conninfo import make_conninfo
 
 from .database import as_owner
 from .postgres import find_program
+from .sealed_files import DRAFT
 
 FORMAT = 1
 DUMP, FILES, WITNESS, MANIFEST = "database.dump", "files", "journal_witness", "manifest.json"
@@ -44,6 +45,7 @@ class Manifest:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     migrations: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)  # files half written, or removed meanwhile
     version: str = version("uneplace")
     made_at: str = ""
     format: int = FORMAT
@@ -63,13 +65,11 @@ def back_up(target: Path, *, made_at: str) -> Manifest:
         draft = Path(folder)
         roles = {"application": application, "owner": owner.settings_dict["USER"]}
         tables, migrations = _dump(owner, draft / DUMP)
-        manifest = Manifest(tables, {}, roles, migrations, made_at=made_at)
+        manifest = Manifest(tables, roles=roles, migrations=migrations, made_at=made_at)
         (draft / "archive").touch(mode=0o600)
         with tarfile.open(draft / "archive", "w", format=tarfile.PAX_FORMAT) as archive:
             _add(archive, manifest, DUMP, draft / DUMP)
-            for path in files_in(Path(settings.MEDIA_ROOT)):
-                name = str(PurePosixPath(FILES, path.relative_to(settings.MEDIA_ROOT)))
-                _add(archive, manifest, name, path)
+            add_files(archive, manifest, list(files_in(Path(settings.MEDIA_ROOT))))
             if Path(settings.JOURNAL_WITNESS).is_file():
                 _add(archive, manifest, WITNESS, Path(settings.JOURNAL_WITNESS))
             text = json.dumps(manifest.__dict__, ensure_ascii=False, indent=1).encode()
@@ -82,6 +82,19 @@ def back_up(target: Path, *, made_at: str) -> Manifest:
         except FileExistsError:
             raise BackupError(f"{target} vient d’apparaître\u00a0: une sauvegarde n’en écrase pas une autre.")
     return manifest
+
+
+def add_files(archive: tarfile.TarFile, manifest: Manifest, paths: list[Path]) -> None:
+    """Add the files kept; those half written are left out, and those that somebody has erased meanwhile."""
+    for path in paths:
+        name = str(PurePosixPath(FILES, path.relative_to(settings.MEDIA_ROOT)))
+        if path.name.startswith(DRAFT):
+            manifest.skipped.append(name)
+            continue
+        try:
+            _add(archive, manifest, name, path)
+        except FileNotFoundError:
+            manifest.skipped.append(name)
 
 
 def read(source: Path) -> Manifest:
@@ -105,6 +118,8 @@ def read(source: Path) -> Manifest:
         raise BackupError(f"{source} n’est pas une sauvegarde entière\u00a0: rien n’a été touché.")
     if manifest.format != FORMAT:
         raise BackupError(f"{source}\u00a0: format {manifest.format}, inconnu de cette version d’Uneplace.")
+    if DUMP not in manifest.parts:
+        raise BackupError(f"{source} ne tient pas la base («\u00a0{DUMP}\u00a0»)\u00a0: rien n’a été touché.")
     for name in sorted(manifest.parts.keys() | found.keys()):
         if manifest.parts.get(name) != found.get(name):
             raise BackupError(
@@ -175,9 +190,19 @@ def run_program(owner: BaseDatabaseWrapper, program: str, *arguments: str) -> No
     place = owner.settings_dict
     parts = {"dbname": place["NAME"], "user": place["USER"], "host": place["HOST"], "port": place["PORT"]}
     address = make_conninfo(**{name: value for name, value in parts.items() if value}, **place["OPTIONS"])
+    secret = {"PGPASSWORD": place["PASSWORD"]}  # not among the arguments, which anyone may list
+    _run(program, "--no-password", "--enable-row-security", f"--dbname={address}", *arguments, **secret)
+
+
+def check_dump(dump: Path) -> None:
+    """Read a dump from end to end, without any database. Raises BackupError."""
+    _run("pg_restore", f"--file={os.devnull}", str(dump))
+
+
+def _run(program: str, *arguments: str, **environment: str) -> None:
     done = subprocess.run(
-        [find_program(program), "--no-password", "--enable-row-security", f"--dbname={address}", *arguments],
-        env={**os.environ, "PGPASSWORD": place["PASSWORD"]},  # not among the arguments, which anyone may list
+        [find_program(program), *arguments],
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -5,7 +5,7 @@ inside `as_owner()`, which signs in with `DATABASE_OWNER_URL` meanwhile, as the 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +17,7 @@ from .environment import address_from
 from .scope import EVERY, SETTING
 
 OLDEST_POSTGRES = 150000
-EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
+EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm", "fuzzystrmatch")
 
 # Sorting is by code point, so names are ordered by this: lower case, without accents.
 # unaccent(text) alone is not immutable, since its dictionary could change; naming the dictionary settles it.
@@ -62,6 +62,17 @@ def as_owner(alias: str = "default") -> Iterator[BaseDatabaseWrapper]:
     finally:
         connection.close()
         connection.settings_dict = application
+
+
+def others_connected(connection: BaseDatabaseWrapper, roles: Iterable[str]) -> int:
+    """How many other connections these roles have to this database: those of a site that runs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = ANY (%s)",
+            [list(roles)],
+        )
+        return cursor.fetchone()[0]
 
 
 def prepare(connection: BaseDatabaseWrapper, application_role: str) -> None:

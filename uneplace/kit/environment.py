@@ -172,10 +172,20 @@ def proconnect_client() -> OidcClient | None:
     return OidcClient(values[0].rstrip("/"), *values[1:])
 
 
+def geocoder_address() -> str:
+    """`UNEPLACE_GEOCODER`, the public geocoder that is asked where an address is; empty when none is."""
+    address = os.environ.get("UNEPLACE_GEOCODER", "").strip().rstrip("/")
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and not is_loopback(parts.hostname):
+        raise ImproperlyConfigured("UNEPLACE_GEOCODER doit être une adresse https.")
+    return address
+
+
 def mail_settings(data: Path) -> dict[str, Any]:
     """How mails leave: `UNEPLACE_SMTP_URL` (smtp, smtp+tls or smtps), else files under the data folder."""
     settings: dict[str, Any] = {
         "DEFAULT_FROM_EMAIL": os.environ.get("UNEPLACE_MAIL_FROM") or "Uneplace <ne-pas-repondre@localhost>",
+        "BOUNCE_ADDRESS": os.environ.get("UNEPLACE_BOUNCE_ADDRESS", ""),
         "MAIL_FOLDER": data / "mails",
         "EMAIL_BACKEND": "uneplace.kit.mail_files.EmailBackend",
         "EMAIL_TIMEOUT": 10,

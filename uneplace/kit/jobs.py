@@ -4,7 +4,7 @@ A job is a function of a module `tasks.py`, declared with `@job`; its arguments 
 texts), and it is run at least once. This façade is all that the rest of the code knows of the queue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
@@ -74,3 +74,9 @@ def _told(function: Callable[..., Any], name: str) -> Callable[..., Any]:
 def defer(task: Task, **arguments: Any) -> None:
     """Have the job done after the current transaction, and only if it is committed."""
     task.defer(**arguments)
+
+
+def defer_many(task: Task, each: Iterable[dict[str, Any]]) -> None:
+    """The same for many jobs of one kind, in one statement; `each` gives the arguments of one of them."""
+    if rows := list(each):
+        task.batch_defer(*rows)

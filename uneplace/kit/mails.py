@@ -13,15 +13,31 @@ from .tasks import send_mail
 def send_mail_later(
     to: str | Iterable[str], subject: str, template: str, context: dict[str, Any] | None = None
 ) -> None:
-    """Send a French text mail to each address, once the current transaction is committed.
+    """Send a French mail to each address, once the current transaction is committed.
 
     `template` is a text template; it also receives `site`, the address that links start with. Each address
-    gets a mail of its own, so that nobody reads the others'.
+    gets a mail of its own, so that nobody reads the others'. A mail about a file is written by
+    `uneplace.mails`, and the file shows what becomes of it.
     """
+    body = body_of(template, context)
+    for address in each_once(to):
+        defer(send_mail, to=address, subject=one_line(subject), body=body)
+
+
+def body_of(template: str, context: dict[str, Any] | None) -> str:
+    """The text of a mail, written at once: what it tells of may change before it leaves."""
     text = render_to_string(template, {"site": settings.PUBLIC_URL.geturl(), **(context or {})})
-    body = text.strip() + "\n"
-    for address in sorted({to} if isinstance(to, str) else set(to)):
-        defer(send_mail, to=address, subject=" ".join(subject.split()), body=body)
+    return text.strip() + "\n"
+
+
+def each_once(to: str | Iterable[str]) -> list[str]:
+    """Each address that a mail goes to."""
+    return sorted({to} if isinstance(to, str) else set(to))
+
+
+def one_line(subject: str) -> str:
+    """A subject without the line breaks that somebody typed in a name."""
+    return " ".join(subject.split())
 
 
 def absolute(path: str) -> str:

@@ -1,13 +1,34 @@
 """Migration operations that more than one domain uses."""
 
-from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
-from .crypto import STEP, blind_index, seal, unseal
-from .sealing import Convert, rewrite
+
+class AtOnce(Operation):
+    """Tables, columns, constraints, indexes and triggers added together.
+
+    One operation after the other, Django draws again, after each, every model that it touches: nearly all of
+    them, since most belong to a service. Here they are drawn once, as they are after all of these; so what is
+    added to a table is in a later `AtOnce` than the table itself, or in the options that it is made with.
+    """
+
+    def __init__(self, *operations: Operation):
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        vars(state).pop("apps", None)  # drawn when next asked for
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, to_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, from_state)
 
 
 def append_only(table: str) -> migrations.RunSQL:
@@ -73,47 +94,6 @@ def withdraw_change(table: str) -> migrations.RunSQL:
         """,  # noqa: S608 - a table named by our own migrations
         reverse_sql=f"DROP TRIGGER {table}_never_emptied ON {table};",
     )
-
-
-def seal_columns(table: str, *, step: int = STEP, **empty: str) -> migrations.RunPython:
-    """Seal what these columns of `table` hold in clear, already turned into text; undone the same way.
-
-    Each column is given with what an empty value is in clear: `""`, `"[]"` or `"{}"`. `step` is the fields'.
-    """
-    contexts = {f"{table}.{column}": nothing for column, nothing in empty.items()}
-
-    def sealed(texts: list[str]) -> list[str]:
-        pairs = zip(texts, contexts.items(), strict=True)
-        return ["" if text == nothing else seal(text, context, step) for text, (context, nothing) in pairs]
-
-    def in_clear(texts: list[str]) -> list[str]:
-        pairs = zip(texts, contexts.items(), strict=True)
-        return [unseal(text, context) if text else nothing for text, (context, nothing) in pairs]
-
-    return migrations.RunPython(
-        _rewriting(table, list(empty), sealed), _rewriting(table, list(empty), in_clear)
-    )
-
-
-def index_column(
-    table: str, column: str, index: str, normalise: Callable[[str], str]
-) -> migrations.RunPython:
-    """Fill the blind index of a sealed column of `table`."""
-    context = f"{table}.{column}"
-
-    def convert(texts: list[str]) -> list[str]:
-        return [texts[0], blind_index(normalise(unseal(texts[0], context)), context)]
-
-    return migrations.RunPython(_rewriting(table, [column, index], convert), migrations.RunPython.noop)
-
-
-def _rewriting(table: str, columns: list[str], convert: Convert) -> Callable[[Any, Any], None]:
-    def run(apps: Any, editor: Any) -> None:
-        deque(rewrite(editor.connection, table, columns, convert), maxlen=0)
-        # What waits for the end of the transaction is checked now: tables cannot be altered before.
-        editor.connection.check_constraints()
-
-    return run
 
 
 def only_sealed(table: str, *columns: str) -> migrations.RunSQL:

@@ -17,6 +17,7 @@ import os
 import pwd
 import select
 import shutil
+import socket  # noqa: TID251 - our own server's Unix socket, nothing outside
 import stat
 import subprocess
 import sys
@@ -177,13 +178,24 @@ def _is_unused(home: Path) -> bool:
     if not lock.exists():
         return True
     with lock.open("rb") as file:
-        for _ in _until(2):  # a server that is stopping holds the lock a moment more
+        for _ in _until(10):  # a server that is stopping holds the lock a moment more
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            return True
+            if not _listens(home):
+                return True
+            fcntl.flock(
+                file, fcntl.LOCK_UN
+            )  # we came before its watcher, which waits for it to stop the server
     return False
+
+
+def _listens(home: Path) -> bool:
+    """Whether a server is still there, be it to refuse; its socket stays until its last moment."""
+    sockets = Place(home, Path(), None).sockets
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(sockets / ".s.PGSQL.5432")) == 0
 
 
 def _programs() -> Path:

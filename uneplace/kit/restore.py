@@ -18,22 +18,24 @@ from .backup import (
     WITNESS,
     BackupError,
     Manifest,
+    check_dump,
     files_in,
     read,
     rows_of,
     run_program,
 )
-from .database import as_owner
+from .database import as_owner, others_connected
 
 
 def restore(source: Path, *, force: bool = False) -> Manifest:
     """Put an installation back as the archive holds it, every part checked first. Raises BackupError.
 
-    With `force`, what is there is replaced; its files are put aside under `files.avant`, not removed.
+    With `force`, what is there is replaced, and put aside: its files under `files.avant`, its database in
+    `base.avant.dump`, which is put back by itself when the archive's does not load.
     """
     manifest = read(source)
     files = Path(settings.MEDIA_ROOT)
-    aside = files.with_name(f"{files.name}.avant")
+    aside, dump_aside = places_aside()
     application = connection.settings_dict["USER"]
     with as_owner() as owner:
         roles = {"application": application, "owner": owner.settings_dict["USER"]}
@@ -42,21 +44,24 @@ def restore(source: Path, *, force: bool = False) -> Manifest:
                 f"La sauvegarde est celle des comptes {manifest.roles}, et cette base a {roles}\u00a0: "
                 "donnez-leur les mêmes noms, les droits sont écrits pour eux."
             )
-        if _is_used(owner) or any(files_in(files)):
+        is_used = _is_used(owner)
+        if is_used or any(files_in(files)):
             if not force:
                 raise BackupError(
                     "Cette installation n’est pas vide\u00a0: rien n’a été touché. « --force » la remplace."
                 )
-            if aside.exists():
-                raise BackupError(f"{aside} existe déjà\u00a0: déplacez-le d’abord.")
-        if others := _others(owner, roles):
+            for place in (aside, dump_aside):
+                if place.exists():
+                    raise BackupError(f"{place} existe déjà\u00a0: déplacez-le d’abord.")
+        if others := others_connected(owner, roles.values()):
             raise BackupError(f"La base sert encore ({others} connexions)\u00a0: arrêtez d’abord le site.")
         files.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restauration.", dir=files.parent) as folder:
             _extract(source, Path(folder))
-            _empty(owner)
-            _load(owner, Path(folder, DUMP))
-            _check_rows(owner, manifest)
+            check_dump(Path(folder, DUMP))
+            if is_used:
+                _put_aside(owner, dump_aside)
+            _replace(owner, Path(folder, DUMP), manifest, aside=dump_aside if is_used else None)
             if files.exists():
                 files.rename(aside) if force else files.rmdir()
             Path(folder, FILES).mkdir(exist_ok=True, mode=0o700)
@@ -64,6 +69,39 @@ def restore(source: Path, *, force: bool = False) -> Manifest:
             if Path(folder, WITNESS).exists() and not Path(settings.JOURNAL_WITNESS).exists():
                 shutil.move(Path(folder, WITNESS), settings.JOURNAL_WITNESS)
     return manifest
+
+
+def places_aside() -> tuple[Path, Path]:
+    """Where the files and the database that a restoration replaces are put."""
+    files = Path(settings.MEDIA_ROOT)
+    return files.with_name(f"{files.name}.avant"), files.with_name("base.avant.dump")
+
+
+def _put_aside(owner: BaseDatabaseWrapper, target: Path) -> None:
+    target.touch(mode=0o600, exist_ok=False)
+    try:
+        run_program(owner, "pg_dump", "--format=custom", f"--file={target}")
+        check_dump(target)
+    except BackupError:
+        target.unlink()
+        raise
+
+
+def _replace(owner: BaseDatabaseWrapper, dump: Path, manifest: Manifest, *, aside: Path | None) -> None:
+    try:
+        _empty(owner)
+        _load(owner, dump)
+        _check_rows(owner, manifest)
+    except BackupError as error:
+        if aside is None:
+            raise
+        try:
+            _empty(owner)
+            _load(owner, aside)
+        except BackupError:
+            raise BackupError(f"{error} La base d’avant est dans {aside}\u00a0: gardez ce fichier.")
+        aside.unlink()
+        raise BackupError(f"{error} La base d’avant a été remise.")
 
 
 def _load(owner: BaseDatabaseWrapper, dump: Path) -> None:
@@ -82,16 +120,6 @@ def _load(owner: BaseDatabaseWrapper, dump: Path) -> None:
 def _is_used(owner: BaseDatabaseWrapper) -> bool:
     with owner.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')")
-        return cursor.fetchone()[0]
-
-
-def _others(owner: BaseDatabaseWrapper, roles: dict[str, str]) -> int:
-    with owner.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = ANY (%s)",
-            [list(roles.values())],
-        )
         return cursor.fetchone()[0]
 
 

@@ -6,11 +6,15 @@ of the file: cut, reordered, lengthened or exchanged with another one, a file do
 does not open either; `uneplace rotate-keys` seals those of before.
 """
 
+import ctypes
+import errno
 import io
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from uuid import uuid4
@@ -29,6 +33,7 @@ HEADER_SIZE = len(MARK) + ID_SIZE + SALT_SIZE + LENGTH_SIZE
 PIECE = 64 * 1024
 TAG = 16
 DRAFT = ".brouillon-"
+HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,36 @@ def _piece(seal: Seal, rank: int, content: bytearray) -> bytes:
     return seal.cipher.encrypt(nonce, bytes(content), bound)
 
 
+def _replace_if_there(draft: str, path: Path) -> bool:
+    """Put `draft` in the place of `path`, unless somebody erased that one, be it at the last instant."""
+    try:
+        # The two names are exchanged by the kernel in one step, which fails when one of them is missing.
+        _exchange(draft, path)
+    except FileNotFoundError:
+        Path(draft).unlink()
+        return False
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS):
+            raise
+        # A file system that cannot exchange, of a network say: `stray_files.py` finds what that lets through.
+        if not path.exists():
+            Path(draft).unlink()
+            return False
+        os.replace(draft, path)
+        return True
+    Path(draft).unlink()
+    return True
+
+
+def _exchange(one: str, other: Path) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if libc.renameat2(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(other))
+
+
 class EncryptedStorage(FileSystemStorage):
     """The files of an installation, sealed, each under a name drawn at random; the row keeps its own name."""
 
@@ -164,7 +199,8 @@ class EncryptedStorage(FileSystemStorage):
         self._write(name, content.chunks(), content.size)
         return name
 
-    def _write(self, name: str, source: Iterator[bytes], length: int) -> None:
+    def _write(self, name: str, source: Iterator[bytes], length: int, *, again: bool = False) -> bool:
+        """Write a file in one go. With `again`, only over the one of before: False when that one is gone."""
         path = Path(self.path(name))
         path.parent.mkdir(mode=self.directory_permissions_mode or 0o700, parents=True, exist_ok=True)
         number, draft = tempfile.mkstemp(prefix=DRAFT, dir=path.parent)  # readable by its owner alone
@@ -173,7 +209,10 @@ class EncryptedStorage(FileSystemStorage):
                 write_sealed(source, length, target, name)
                 target.flush()
                 os.fsync(target.fileno())
+            if again:
+                return _replace_if_there(draft, path)
             os.replace(draft, path)
+            return True
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
@@ -188,6 +227,16 @@ class EncryptedStorage(FileSystemStorage):
         found = (path for path in root.rglob("*") if path.is_file() and not path.name.startswith(DRAFT))
         return sorted(path.relative_to(root).as_posix() for path in found)
 
+    def untouched_since(self, moment: datetime) -> list[str]:
+        """Every file, half written ones included, that nobody has written since this moment."""
+        root = Path(self.location)
+        found = []
+        for path in sorted(root.rglob("*")):
+            with suppress(FileNotFoundError):  # erased meanwhile
+                if path.is_file() and path.stat().st_mtime < moment.timestamp():
+                    found.append(path.relative_to(root).as_posix())
+        return found
+
     def key_of(self, name: str) -> str:
         """The name of the key of a file; empty for a file in clear."""
         with open(self.path(name), "rb") as file:
@@ -195,13 +244,20 @@ class EncryptedStorage(FileSystemStorage):
         return header[len(MARK) :].decode(errors="replace") if header.startswith(MARK) else ""
 
     def seal_anew(self, name: str) -> bool:
-        """Seal a file under the first key, one in clear included; whether there was something to do.
+        """Seal a file under the first key, one in clear included; whether that was done.
 
-        The file is replaced in one go: whoever reads it meanwhile finishes with the former one.
+        The file is replaced in one go: whoever reads it meanwhile finishes with the former one. One that is
+        erased meanwhile stays erased.
         """
+        try:
+            return self._seal_anew(name)
+        except FileNotFoundError:
+            return False
+
+    def _seal_anew(self, name: str) -> bool:
         key_id = self.key_of(name)
         if key_id == keyring().current.id:
             return False
         with self.open(name) if key_id else File(open(self.path(name), "rb"), name) as file:
-            self._write(name, file.chunks(), self.size(name) if key_id else os.path.getsize(self.path(name)))
-        return True
+            length = self.size(name) if key_id else os.path.getsize(self.path(name))
+            return self._write(name, file.chunks(), length, again=True)

@@ -14,7 +14,16 @@ from . import archives, pdf, pictures
 from .antivirus import scan
 from .refusals import FileRefused, not_a
 
-__all__ = ["CV_EXTENSIONS", "CV_KINDS", "CV_LIMIT", "CheckedFile", "FileRefused", "check_file", "tidy_name"]
+__all__ = [
+    "CONTENT_TYPES",
+    "CV_EXTENSIONS",
+    "CV_KINDS",
+    "CV_LIMIT",
+    "CheckedFile",
+    "FileRefused",
+    "check_file",
+    "tidy_name",
+]
 
 CV_LIMIT = 5 * 1024 * 1024
 CV_KINDS = "PDF, DOCX, ODT, JPEG ou PNG, 5\u00a0Mo au plus"
@@ -26,6 +35,15 @@ STARTS = {
     ".jpg": ("JPEG", b"\xff\xd8\xff"),
     ".png": ("PNG", b"\x89PNG\r\n\x1a\n"),
 }
+
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+"""What a kept file is sent back as, by its extension."""
 
 
 class CheckedFile(ContentFile):

@@ -5,11 +5,11 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
-from xml.sax import ContentHandler, SAXException
+from xml.sax import SAXException
 
-from defusedxml import DefusedXmlException, sax
+from defusedxml import DefusedXmlException
 
+from .parts import DocxPart, OdtPart, Part, files_inside, macros, read_part
 from .refusals import FileRefused, not_a, too_complex
 
 MOST_PARTS = 2000  # a CV has a few dozen
@@ -17,7 +17,6 @@ MOST_BYTES = 60 * 1024 * 1024  # of all parts, inflated
 MOST_XML = 20 * 1024 * 1024
 MOST_RATIO = 200  # inflated for one: text makes 10 to 20, a bomb a thousand
 FREE = 1024 * 1024  # below this size, a ratio says nothing
-DEEPEST = 200  # elements one in another
 ODT_MIMETYPE = b"application/vnd.oasis.opendocument.text"
 INSIDE = (".zip", ".docx", ".docm", ".xlsx", ".odt", ".pdf", ".jar", ".exe", ".js", ".vbs", ".bat")
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError, RuntimeError)
@@ -25,12 +24,12 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedE
 
 def check_docx(content: bytes) -> None:
     """A document of a word processor, without macros, objects nor remote parts. Raises `FileRefused`."""
-    _check(content, _check_docx_names)
+    _check(content, _check_docx_names, DocxPart)
 
 
 def check_odt(content: bytes) -> None:
     """The same in the open format. Raises `FileRefused`."""
-    _check(content, _check_odt_names)
+    _check(content, _check_odt_names, OdtPart)
 
 
 def _check_docx_names(archive: zipfile.ZipFile) -> None:
@@ -39,9 +38,9 @@ def _check_docx_names(archive: zipfile.ZipFile) -> None:
         raise not_a("DOCX")
     lower = [name.lower() for name in names]
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or "/activex/" in name for name in lower):
-        raise _macros()
+        raise macros()
     if any("/embeddings/" in name for name in lower):
-        raise _files_inside()
+        raise files_inside()
 
 
 def _check_odt_names(archive: zipfile.ZipFile) -> None:
@@ -51,11 +50,14 @@ def _check_odt_names(archive: zipfile.ZipFile) -> None:
     with archive.open("mimetype") as kind:
         if kind.read(100).strip() != ODT_MIMETYPE:
             raise not_a("ODT")
-    if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise _macros()
+    steps = {step for name in names for step in name.lower().split("/")}
+    if steps & {"basic", "scripts"}:
+        raise macros()
+    if any(step.startswith("object") for step in steps):
+        raise files_inside()
 
 
-def _check(content: bytes, check_names: Callable[[zipfile.ZipFile], None]) -> None:
+def _check(content: bytes, check_names: Callable[[zipfile.ZipFile], None], kind: type[Part]) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -65,9 +67,9 @@ def _check(content: bytes, check_names: Callable[[zipfile.ZipFile], None]) -> No
             for part in parts:
                 name = part.filename.lower()
                 if name.endswith(INSIDE):
-                    raise _files_inside()
+                    raise files_inside()
                 if name.endswith((".xml", ".rels")) and part.file_size:
-                    left -= _check_xml(archive, part, left)
+                    left -= _check_xml(archive, part, left, kind)
     except FileRefused:
         raise
     except DefusedXmlException:
@@ -105,34 +107,12 @@ def _is_plain(name: str) -> bool:
     return name.isprintable() and not odd
 
 
-class _Part(ContentHandler):
-    """Reads one XML part without keeping it."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.depth = name.lower(), 0
-
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - the name that SAX gives
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise too_complex()
-        is_remote = self.name.endswith(".rels") and attrs.get("TargetMode", "").lower() == "external"
-        if is_remote and not attrs.get("Type", "").lower().endswith("/hyperlink"):
-            raise FileRefused(
-                "Ce document va chercher d’autres fichiers. Enregistrez-le en PDF, puis envoyez le PDF."
-            )
-        if self.name == "[content_types].xml" and "macroenabled" in attrs.get("ContentType", "").lower():
-            raise _macros()
-
-    def endElement(self, name: str) -> None:  # noqa: N802
-        self.depth -= 1
-
-
-def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, kind: type[Part]) -> int:
     with archive.open(part) as file:
         text = file.read(left + 1)
     if len(text) > left:
         raise too_complex()
-    sax.parseString(text, _Part(part.filename))
+    read_part(text, kind(part.filename))
     return len(text)
 
 
@@ -140,11 +120,3 @@ def _damaged() -> FileRefused:
     return FileRefused(
         "Ce document est abîmé et ne s’ouvre pas. Enregistrez-le de nouveau, ou envoyez un PDF."
     )
-
-
-def _macros() -> FileRefused:
-    return FileRefused("Ce document contient des macros. Enregistrez-le en PDF, puis envoyez le PDF.")
-
-
-def _files_inside() -> FileRefused:
-    return FileRefused("Ce document contient d’autres fichiers. Enregistrez-le en PDF, puis envoyez le PDF.")

@@ -28,4 +28,7 @@ class Command(BaseCommand):
         rows = sum(manifest.tables.values())
         files = len(manifest.parts.keys() - {DUMP, WITNESS})
         self.stdout.write(f"{file} : {len(manifest.tables)} tables, {rows} lignes, {files} fichiers.")
+        if manifest.skipped:
+            left = len(manifest.skipped)
+            self.stdout.write(f"{left} fichier(s) laissé(s) : en cours d’écriture, ou supprimés entre-temps.")
         self.stdout.write(APART)

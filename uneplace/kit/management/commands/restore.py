@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from uneplace.kit.backup import BackupError
-from uneplace.kit.restore import restore, waiting_migrations
+from uneplace.kit.restore import places_aside, restore, waiting_migrations
 
 
 class Command(BaseCommand):
@@ -23,6 +23,10 @@ class Command(BaseCommand):
             raise CommandError(str(error))
         rows = sum(manifest.tables.values())
         self.stdout.write(f"Restauré : la sauvegarde du {manifest.made_at}, {rows} lignes.")
+        if force and (aside := [str(place) for place in places_aside() if place.exists()]):
+            self.stdout.write(
+                f"Ce qui était là est dans {' et '.join(aside)} : supprimez-le une fois tout vérifié."
+            )
         missing, unknown = waiting_migrations(manifest)
         if missing:
             self.stdout.write(f"{len(missing)} migration(s) à appliquer : lancez « uneplace migrate ».")

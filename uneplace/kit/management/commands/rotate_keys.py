@@ -3,8 +3,10 @@ import os
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from uneplace.kit.crypto import keyring
+from uneplace.kit.database import others_connected
 from uneplace.kit.environment import encryption_keys, new_key, write_keys
 from uneplace.kit.scope import every_service
 from uneplace.kit.sealing import keys_in_use, keys_of_files, seal_anew, sealed_elsewhere, sealed_models
@@ -25,11 +27,25 @@ class Command(BaseCommand):
                 "Les clés viennent de UNEPLACE_ENCRYPTION_KEYS : ajoutez ou retirez-les vous-même, "
                 "la nouvelle en premier."
             )
+        if new_key and forget:
+            raise CommandError(
+                "Un site lancé avant « --new-key » chiffre encore avec l’ancienne clé : arrêtez-le, puis "
+                "donnez les deux options l’une après l’autre."
+            )
+        if forget:
+            self._refuse_while_the_site_runs()
         if new_key:
             self._draw()
         self._seal_rows()
         self._seal_files()
         self._tell_what_is_left(forget)
+
+    def _refuse_while_the_site_runs(self):
+        if others := others_connected(connection, [connection.settings_dict["USER"]]):
+            raise CommandError(
+                f"Le site tourne encore ({others} connexion(s)) : il chiffre peut-être avec l’ancienne clé. "
+                "Arrêtez-le partout, puis relancez « uneplace rotate-keys --forget ». Rien n’a été retiré."
+            )
 
     def _draw(self):
         write_keys(settings.DATA, [new_key(), *settings.ENCRYPTION_KEYS])
@@ -66,6 +82,7 @@ class Command(BaseCommand):
             return
         names = ", ".join(key.id for key in former)
         if forget:
+            self._refuse_while_the_site_runs()
             write_keys(settings.DATA, [keys[0].secret])
             self.stdout.write(f"Clé(s) retirée(s) : {names}. Les sauvegardes d’avant en ont encore besoin.")
         else:
