@@ -2,7 +2,7 @@
 
 import csv
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,6 +30,21 @@ class Calendar:
             return 0
         holidays = bisect_left(self.weekday_holidays, end) - bisect_left(self.weekday_holidays, first)
         return _weekdays_before(end) - _weekdays_before(first) - holidays
+
+
+def counter_of_days(calendar: Calendar, first: int, end: int) -> tuple[Callable[[int, int], int], bool]:
+    """How to count the days over which hours spread between two ordinals, and whether they are working days.
+
+    Working days when there are any, calendar days otherwise.
+    """
+    if calendar.working_days(first, end):
+        return calendar.working_days, True
+    return calendar_days, False
+
+
+def calendar_days(first: int, end: int) -> int:
+    """Days from the ordinal `first` up to the one before `end`; 0 when there are none."""
+    return max(end - first, 0)
 
 
 def _weekdays_before(ordinal: int) -> int:

@@ -7,13 +7,18 @@ from decimal import Decimal
 from uneplace.rules.errors import FactError
 
 
-def check_number(fact: str, value: object, *, about: str = "") -> None:
-    """A decimal or a whole number, zero or more; binary fractions are refused, since they are not exact."""
+def check_signed(fact: str, value: object, *, about: str = "") -> None:
+    """A decimal or a whole number, of any sign; binary fractions are refused, since they are not exact."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise FactError(fact, "un nombre décimal est attendu.", about)
     if isinstance(value, Decimal) and not value.is_finite():
         raise FactError(fact, "un nombre fini est attendu.", about)
-    if value < 0:
+
+
+def check_number(fact: str, value: object, *, about: str = "") -> None:
+    """A decimal or a whole number, zero or more."""
+    check_signed(fact, value, about=about)
+    if isinstance(value, Decimal | int) and value < 0:
         raise FactError(fact, "la valeur ne peut pas être négative.", about)
 
 

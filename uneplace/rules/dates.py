@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from uneplace.rules.checks import check_day
 from uneplace.rules.errors import FactError
@@ -33,6 +34,13 @@ class Period:
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
 
     @property
+    def last_limit(self) -> date:
+        """The first day after the period; an open period raises `FactError`."""
+        if self.end is None:
+            raise FactError("end", "une fin de période est nécessaire.")
+        return self.end
+
+    @property
     def first_ordinal(self) -> int:
         return self.start.toordinal()
 
@@ -42,12 +50,27 @@ class Period:
         return ordinal_or_never(self.end)
 
 
+def check_closed(fact: str, value: object) -> None:
+    """A period that has an end."""
+    if not isinstance(value, Period):
+        raise FactError(fact, "une période est attendue, du premier jour au lendemain du dernier.")
+    if value.end is None:
+        raise FactError(fact, "une fin de période est nécessaire.")
+
+
 def ordinal_or_never(day: date | None) -> int:
     """The ordinal of a limit, or one that no day reaches when there is no limit."""
     return NEVER if day is None else day.toordinal()
 
 
 NEVER = date.max.toordinal() + 1
+
+
+@lru_cache(maxsize=1024)
+def month_ordinals(month: date) -> tuple[int, int]:
+    """The ordinals of the first day of a month, given by that day, and of the first day after it."""
+    first = month.toordinal()
+    return first, first + calendar.monthrange(month.year, month.month)[1]
 
 
 def add_months(day: date, months: int) -> date:

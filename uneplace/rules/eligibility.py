@@ -4,7 +4,7 @@ Grounds are personal data that companies and buyers never see: the explanation g
 facilitator's.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ __all__ = [
     "Ground",
     "GroundMet",
     "Proof",
+    "ProofMonths",
     "ProofState",
     "Situation",
     "eligibility",
@@ -122,7 +123,8 @@ class Eligibility:
 
 
 def _months_passed(since: date | None, on: date, parameter: Parameter) -> bool:
-    return since is not None and add_months(since, parameter.whole_on(on)) <= on
+    # What is still to come has not lasted, were its end beyond the calendar.
+    return since is not None and since <= on and add_months(since, parameter.whole_on(on)) <= on
 
 
 def _is_long_term_job_seeker(situation: Situation, on: date) -> bool:
@@ -196,14 +198,32 @@ def freshness(ground: Ground, on: date) -> int | None:
     return None if parameter is None else parameter.whole_on(on)
 
 
+@dataclass(frozen=True, slots=True)
+class ProofMonths:
+    """How old a service lets the proofs of each ground be, in months, in place of the parameters.
+
+    A ground that is not in `months` does not age.
+    """
+
+    months: Mapping[str, int]
+    source: Source
+
+    def __post_init__(self) -> None:
+        for months in self.months.values():
+            check_whole("months", months)
+
+
 def eligibility(
     situation: Situation,
     *,
     on: date,
     proofs: Iterable[Proof] = (),
     accepted_grounds: Collection[str] | None = None,
+    proof_months: ProofMonths | None = None,
 ) -> Eligibility:
     """The eligibility of a person on the day `on`, for a clause that accepts these grounds (None: all).
+
+    `proof_months` is how old the service lets proofs be; None: as the parameters say.
 
     Eligible: at least one ground met, accepted by the clause and proved. Proofs dated after that day are
     ignored. `valid_until` is the day before which the person must start; the counting window is another
@@ -225,11 +245,13 @@ def eligibility(
             continue
         dated = [proof.dated_on for proof in proofs if proof.ground == ground and proof.dated_on <= on]
         latest = max(dated, default=None)
-        state = _state(ground, latest, on)
+        months = freshness(ground, on) if proof_months is None else proof_months.months.get(ground)
+        state = _state(latest, months, on)
         accepted = accepted_grounds is None or ground in accepted_grounds
         eligible = eligible or (accepted and state is ProofState.OK)
         found.append(GroundMet(ground, state))
-        steps.append(_ground_step(ground, state, latest, accepted, on))
+        source = proof_months.source if proof_months else _freshness_source(ground)
+        steps.append(_ground_step(ground, state, latest, accepted, months, source))
     if not found:
         steps.append(step(f"Aucun motif d'éligibilité n'est rempli au {french.day(on)}.", "aucun", FACT))
     if not eligible:
@@ -243,23 +265,28 @@ def eligibility(
     return Eligibility(tuple(found), True, valid_until, tuple(steps))
 
 
-def _state(ground: Ground, latest: date | None, on: date) -> ProofState:
+def _state(latest: date | None, months: int | None, on: date) -> ProofState:
     if latest is None:
         return ProofState.MISSING
-    months = freshness(ground, on)
     if months is not None and latest < add_months(on, -months):
         return ProofState.STALE
     return ProofState.OK
 
 
-def _ground_step(ground: Ground, state: ProofState, latest: date | None, accepted: bool, on: date) -> Step:
+def _freshness_source(ground: Ground) -> Source:
+    parameter = FRESHNESS.get(ground)
+    return parameter.source if parameter else SITUATION
+
+
+def _ground_step(
+    ground: Ground, state: ProofState, latest: date | None, accepted: bool, months: int | None, source: Source
+) -> Step:
     if latest is None:
         proof = "aucun justificatif daté de ce jour ou d'avant"
     else:
         proof = f"justificatif du {french.day(latest)}"
         if state is ProofState.STALE:
-            proof += f", de plus de {freshness(ground, on)} mois"
+            proof += f", de plus de {months} mois"
     refused = "" if accepted else " ; motif que la clause n'accepte pas"
-    parameter = FRESHNESS.get(ground)
-    source = parameter.source if parameter and latest else SITUATION
-    return step(f"{ground.label} : {proof}{refused}.", state.label, source)
+    known = source if latest and months is not None else SITUATION
+    return step(f"{ground.label} : {proof}{refused}.", state.label, known)

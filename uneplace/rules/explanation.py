@@ -12,12 +12,16 @@ SourceKind = Literal["loi", "contrat type", "usage", "à confirmer", "contrat", 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value comes from: a text or usage (with its last check), the contract, a fact, a sum."""
+    """Where a value comes from: a text or usage (with its last check), the contract, a fact, a sum.
+
+    `parameter` is the name of the value in `parameters.yaml`, when it is one.
+    """
 
     kind: SourceKind
     label: str
     url: str = ""
     checked_on: date | None = None
+    parameter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class SourceRecord(TypedDict):
     label: str
     url: str
     checked_on: str | None
+    parameter: str
 
 
 class StepRecord(TypedDict):
@@ -65,6 +70,7 @@ def as_json(explanation: Iterable[Step]) -> list[StepRecord]:
                 "label": step.source.label,
                 "url": step.source.url,
                 "checked_on": step.source.checked_on.isoformat() if step.source.checked_on else None,
+                "parameter": step.source.parameter,
             },
         }
         for step in explanation

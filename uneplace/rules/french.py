@@ -43,8 +43,15 @@ def euros(value: Decimal | Fraction | int) -> str:
 
 def percent(share: Decimal | int) -> str:
     """`12,5 %` for the share 0.125, with every decimal that the share has."""
-    text = f"{(Decimal(share) * 100).normalize():f}".replace(".", ",")
-    return f"{text}{NBSP}%"
+    sign, digits, exponent = Decimal(share).as_tuple()
+    return f"{exact(Decimal((sign, digits, int(exponent) + 2)))}{NBSP}%"
+
+
+def exact(value: Decimal | int) -> str:
+    """`0,125`: every decimal that the number has, no useless zero."""
+    whole, _, decimals = f"{Decimal(value):f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole + (f",{decimals}" if decimals else "")
 
 
 def day(value: date) -> str:

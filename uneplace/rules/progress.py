@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from uneplace.rules import french
-from uneplace.rules.calendar import DEFAULT_ZONE, calendar_of
+from uneplace.rules.calendar import DEFAULT_ZONE, Calendar, calendar_of
 from uneplace.rules.checks import check_day, check_number, check_share
 from uneplace.rules.dates import Period
 from uneplace.rules.errors import FactError
@@ -77,15 +77,28 @@ def progress(
     total = Fraction(0)
     calendar = calendar_of(holiday_zone)
     for work in placements:
-        ends = (work.period.end, execution.end, work.window_end)
-        end = min(end for end in ends if end is not None)
-        days = calendar.working_days(as_of.toordinal(), end.toordinal())
-        hours = days * Fraction(work.weekly_hours) / 5 * Fraction(work.share)
+        end, days, hours = _to_come(work, execution, as_of, calendar)
         total += hours
         steps.append(_work_step(work, as_of, end, days, hours))
     foreseen = round2(total)
     steps.append(step("Heures prévues d'ici la fin.", french.hours(foreseen), SUM))
     return Progress(expected, foreseen, tuple(steps))
+
+
+def hours_to_come(
+    work: PlannedWork, execution: Period, as_of: date, holiday_zone: str = DEFAULT_ZONE
+) -> Fraction:
+    """What one work contract brings from that day on, exact, so that a sum of many is rounded once."""
+    return _to_come(work, execution, as_of, calendar_of(holiday_zone))[2]
+
+
+def _to_come(
+    work: PlannedWork, execution: Period, as_of: date, calendar: Calendar
+) -> tuple[date, int, Fraction]:
+    ends = (work.period.end, execution.end, work.window_end)
+    end = min(end for end in ends if end is not None)
+    days = calendar.working_days(as_of.toordinal(), end.toordinal())
+    return end, days, days * Fraction(work.weekly_hours) / 5 * Fraction(work.share)
 
 
 def _work_step(work: PlannedWork, as_of: date, end: date, days: int, hours: Fraction) -> Step:

@@ -30,6 +30,10 @@ def explain_line(
     steps = [step(f"Heures déclarées pour {french.month(line.month)}.", french.hours(line.hours), FACT)]
     if line.globalised and not line.on_operation:
         steps.append(step("Heures hors de l'opération, comptées par globalisation.", "oui", FACT))
+    if line.within:
+        steps.append(
+            step("Jours travaillés pour ce marché.", _span(line.within.start, line.within.end), FACT)
+        )
     steps += _decision_steps(standing, spread)
     if spread.whole is None:
         steps += _window_steps(policy, standing)

@@ -143,7 +143,10 @@ class Line:
     """The hours declared for one month (its first day) of one work contract, training included.
 
     `on_operation`: worked on the operation that the clause covers; `globalised`: elsewhere, under a
-    globalisation agreement. Raises `FactError` beyond two decimals, or when training is more than the hours.
+    globalisation agreement. `within`: the days that these hours may have been worked on, when they are fewer
+    than those of the work contract, as with somebody who came to the operation in the middle of it.
+
+    Raises `FactError` beyond two decimals, or when training is more than the hours.
     """
 
     id: str
@@ -153,6 +156,7 @@ class Line:
     training_hours: Decimal = Decimal(0)
     on_operation: bool = False
     globalised: bool = False
+    within: Period | None = None
 
     def __post_init__(self) -> None:
         check_month("month", self.month, about=self.id)

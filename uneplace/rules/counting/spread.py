@@ -1,14 +1,12 @@
 """How the hours of one month spread over its days, and which of those days count."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
-from uneplace.rules.calendar import Calendar
+from uneplace.rules.calendar import Calendar, counter_of_days
 from uneplace.rules.counting.facts import Line, Policy
 from uneplace.rules.counting.windows import Standing
+from uneplace.rules.dates import month_ordinals
 
 
 class Reason(StrEnum):
@@ -63,16 +61,14 @@ class Spread:
 
 def spread(policy: Policy, calendar: Calendar, standing: Standing, line: Line) -> Spread:
     """Spread one declared month over its days and sort them; nothing is looked up day by day."""
-    month_first, month_end = _month_ordinals(line.month)
+    month_first, month_end = month_ordinals(line.month)
     first, end = max(month_first, standing.first), min(month_end, standing.end)
+    if line.within:
+        first, end = max(first, line.within.first_ordinal), min(end, line.within.end_ordinal)
     if end <= first:
         return Spread(Reason.OUTSIDE_PLACEMENT)
-    count = calendar.working_days
+    count, are_working_days = counter_of_days(calendar, first, end)
     days = count(first, end)
-    are_working_days = days > 0
-    if not are_working_days:
-        count = _calendar_days
-        days = end - first
     if whole := _whole_reason(standing, line):
         return Spread(whole, days, are_working_days)
     first, end = max(first, policy.execution.first_ordinal), min(end, policy.execution.end_ordinal)
@@ -89,13 +85,3 @@ def _whole_reason(standing: Standing, line: Line) -> Reason | None:
     if standing.decision is None:
         return Reason.NO_DECISION
     return None
-
-
-def _calendar_days(first: int, end: int) -> int:
-    return max(end - first, 0)
-
-
-@lru_cache(maxsize=1024)
-def _month_ordinals(month: date) -> tuple[int, int]:
-    first = month.toordinal()
-    return first, first + monthrange(month.year, month.month)[1]
