@@ -20,8 +20,10 @@ def placement(period=WORK, kind="CDD", modality="DIRECT", name="p1"):
     return Placement(name, kind, modality, period)
 
 
-def line(month=date(2025, 3, 1), hours="151.67", training="0", on_operation=True, globalised=False):
-    return Line("l1", "p1", month, Decimal(hours), Decimal(training), on_operation, globalised)
+def line(
+    month=date(2025, 3, 1), hours="151.67", training="0", on_operation=True, globalised=False, within=None
+):
+    return Line("l1", "p1", month, Decimal(hours), Decimal(training), on_operation, globalised, within)
 
 
 def counted(line, *, work=None, decisions=DECIDED, **changes):

@@ -131,7 +131,10 @@ def exact_parts(policy, decisions, placement, window, line):
     inside = [
         day
         for day in days_of(line.month, next_month)
-        if day >= placement.period.start and (placement.period.end is None or day < placement.period.end)
+        if all(
+            span is None or (day >= span.start and (span.end is None or day < span.end))
+            for span in (placement.period, line.within)
+        )
     ]
     off = holidays(policy.holiday_zone)
     days = [day for day in inside if day.isoweekday() <= 5 and day.isoformat() not in off] or inside

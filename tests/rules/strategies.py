@@ -117,6 +117,7 @@ def line_lists(draw, placements):
                     min(trained, worked),
                     on_operation=draw(st.sampled_from([True, True, True, False])),
                     globalised=draw(st.sampled_from([False, False, True])),
+                    within=draw(st.one_of(st.none(), periods())),
                 )
             )
     return draw(st.permutations(lines))

@@ -86,6 +86,31 @@ from uneplace.rules.dates import Period
             id="mois qui suit le dernier jour",
         ),
         pytest.param(
+            {"within": Period(date(2025, 3, 17), date(2025, 4, 1))},
+            {"execution": Period(date(2025, 3, 17), date(2027, 1, 1))},
+            ("151.67", {}),
+            id="venu sur le marché le jour où il commence",
+        ),
+        # 151.67 × 5 ÷ 11 = 68.9409, 151.67 × 6 ÷ 11 = 82.7291
+        pytest.param(
+            {"within": Period(date(2025, 3, 17), None)},
+            {"execution": Period(date(2025, 3, 25), date(2027, 1, 1))},
+            ("68.94", {"OUTSIDE_EXECUTION": "82.73"}),
+            id="venu sur le marché avant qu'il commence",
+        ),
+        pytest.param(
+            {"within": Period(date(2025, 3, 15), date(2025, 3, 17))},
+            {"execution": Period(date(2025, 3, 16), date(2027, 1, 1)), "window_months": None},
+            ("75.84", {"OUTSIDE_EXECUTION": "75.83"}),
+            id="venu sur le marché un samedi et un dimanche",
+        ),
+        pytest.param(
+            {"within": Period(date(2025, 4, 7), date(2025, 4, 12))},
+            {},
+            ("0.00", {"OUTSIDE_PLACEMENT": "151.67"}),
+            id="pas venu sur le marché ce mois-là",
+        ),
+        pytest.param(
             {"on_operation": False},
             {},
             ("0.00", {"NOT_ON_OPERATION": "151.67"}),

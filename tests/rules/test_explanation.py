@@ -2,6 +2,7 @@
 
 import json
 import string
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from uneplace.rules.dates import Period
 from uneplace.rules.eligibility import Proof, Situation, eligibility
 from uneplace.rules.errors import FactError
 from uneplace.rules.explanation import Source, as_json, step
-from uneplace.rules.hours_due import Event, Fixed, LabourShare, Rounding, Share, hours_due
+from uneplace.rules.hours_due import METHODS, Event, Fixed, LabourShare, Rounding, Share, hours_due
 from uneplace.rules.names import FRENCH
 from uneplace.rules.progress import PlannedWork, progress
 
@@ -175,12 +176,13 @@ def test_steps_become_plain_values():
                 "label": "Pratique",
                 "url": "https://exemple.fr",
                 "checked_on": "2026-11-22",
+                "parameter": "",
             },
         },
         {
             "text": "Calcul.",
             "value": "1",
-            "source": {"kind": "calcul", "label": "Calcul", "url": "", "checked_on": None},
+            "source": {"kind": "calcul", "label": "Calcul", "url": "", "checked_on": None, "parameter": ""},
         },
     ]
     assert json.loads(json.dumps(records)) == records
@@ -245,6 +247,6 @@ def test_a_fact_without_french_name_is_named_all_the_same():
 
 
 def test_every_fact_that_a_form_asks_for_has_a_french_name():
-    facts = [Policy, Placement, Line, Decision, Situation, LabourShare, Share, PlannedWork, TrainingCap]
-    asked = {name for one in facts for name in one.__dataclass_fields__}
-    assert asked - set(FRENCH) == {"id", "company"}
+    facts = [Policy, Placement, Line, Decision, Situation, *METHODS.values(), Share, PlannedWork, TrainingCap]
+    asked = {field.name for one in facts for field in fields(one)}
+    assert asked <= set(FRENCH)

@@ -18,7 +18,6 @@ from uneplace.rules.hours_due import (
     Share,
     hours_due,
 )
-from uneplace.rules.names import FRENCH
 
 
 def labour_share(amount="1000000", share="0.5", rate="0.05", cost="30"):
@@ -209,8 +208,3 @@ def test_commitments_sum_to_the_hours_due(volume, weights, rounding):
     split = [Share(f"Entreprise {rank}", part) for rank, part in enumerate([*parts, 1 - sum(parts)])]
     result = hours_due(Fixed(volume), rounding=rounding, shares=split)
     assert sum(commitment.hours for commitment in result.commitments) == result.hours
-
-
-def test_every_input_of_a_method_has_a_french_name():
-    for method in (LabourShare, Fixed):
-        assert set(method.__dataclass_fields__) <= set(FRENCH)

@@ -41,7 +41,7 @@ def test_the_values_in_force(name, value, status):
 
 
 def test_every_parameter_can_be_cited():
-    assert len(PARAMETERS.all()) == 27
+    assert len(PARAMETERS.all()) >= 32
     for parameter in PARAMETERS.all():
         assert parameter.source.kind in STATUSES
         assert parameter.source.label
@@ -57,8 +57,18 @@ def test_the_value_is_that_of_the_day():
 
 
 def test_there_is_no_value_before_the_first_date():
-    with pytest.raises(ParameterError, match=r"etp_hours.*31 décembre 1999"):
-        PARAMETERS.etp_hours.on(date(1999, 12, 31))
+    dated = load(changed(values={date(2024, 7, 1): 1607})).etp_hours
+    with pytest.raises(ParameterError, match=r"etp_hours.*30 juin 2024"):
+        dated.on(date(2024, 6, 30))
+
+
+def test_a_value_from_the_start_has_no_first_date():
+    assert PARAMETERS.etp_hours.on(date(1999, 12, 31)) == 1600
+    assert PARAMETERS.etp_hours.on(date.min) == 1600
+
+
+def test_the_latest_value_is_that_of_the_last_text():
+    assert load(changed(values={date(2024, 7, 1): 1607, date(2000, 1, 1): 1600})).etp_hours.latest == 1607
 
 
 @pytest.mark.parametrize(
@@ -67,6 +77,8 @@ def test_there_is_no_value_before_the_first_date():
         pytest.param({"source": None}, "source manque", id="sans source"),
         pytest.param({"source": "  "}, "source manque", id="source vide"),
         pytest.param({"label": None}, "label manque", id="sans intitulé"),
+        pytest.param({"group": None}, "group doit être", id="sans sujet"),
+        pytest.param({"group": "divers"}, "group doit être", id="sujet inconnu"),
         pytest.param({"unit": None}, "unit manque", id="sans unité"),
         pytest.param({"values": None}, "au moins une valeur", id="sans valeur"),
         pytest.param({"values": {}}, "au moins une valeur", id="aucune valeur"),
