@@ -89,3 +89,53 @@ class CpvCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} – {self.label}"
+
+
+class PriorityDistrict(models.Model):
+    """A quartier prioritaire de la politique de la ville (QPV), as the official map of the ANCT draws it.
+
+    `shape` is its outline in WKB, in degrees of longitude and latitude (WGS 84); the four sides frame it.
+    """
+
+    code = models.CharField("code", max_length=12, primary_key=True)
+    name = models.CharField("nom", max_length=150)
+    communes = ArrayField(models.CharField(max_length=5), verbose_name="communes", default=list)
+    west = models.FloatField("ouest")
+    south = models.FloatField("sud")
+    east = models.FloatField("est")
+    north = models.FloatField("nord")
+    shape = models.BinaryField("contour")
+    drawn_on = models.DateField("carte du")
+
+    class Meta:
+        verbose_name = "quartier prioritaire"
+        verbose_name_plural = "quartiers prioritaires"
+        ordering = ["code"]
+        indexes = [
+            models.Index(fields=["west", "east", "south", "north"], name="district_frame"),
+            GinIndex(fields=["communes"], name="district_communes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class RuralZone(models.Model):
+    """A commune classed « France ruralités revitalisation » (FRR), with the day of the list that says so."""
+
+    class Level(models.TextChoices):
+        FRR = "FRR", "FRR"
+        PLUS = "FRR+", "FRR plus"
+
+    commune = models.OneToOneField(
+        Commune, models.CASCADE, primary_key=True, related_name="rural_zone", verbose_name="commune"
+    )
+    level = models.CharField("classement", max_length=4, choices=Level.choices)
+    listed_on = models.DateField("liste du")
+
+    class Meta:
+        verbose_name = "commune en France ruralités revitalisation"
+        verbose_name_plural = "communes en France ruralités revitalisation"
+
+    def __str__(self) -> str:
+        return f"{self.commune}, {self.get_level_display()}"

@@ -10,8 +10,6 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        # A trusted extension: the owner of the database creates it without being a superuser.
-        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Commune",
             fields=[
@@ -27,7 +25,10 @@ class Migration(migrations.Migration):
                     "epci",
                     models.CharField(blank=True, max_length=9, verbose_name="SIREN de l’intercommunalité"),
                 ),
-                ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="population")),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
+                ),
                 (
                     "postcodes",
                     django.contrib.postgres.fields.ArrayField(
@@ -46,7 +47,11 @@ class Migration(migrations.Migration):
                 (
                     "longitude",
                     models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=7, null=True, verbose_name="longitude"
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="longitude",
                     ),
                 ),
                 ("search", models.CharField(editable=False, max_length=80)),
