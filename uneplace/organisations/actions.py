@@ -14,8 +14,8 @@ from uneplace.rules.french import day
 from .actor import Actor, Oneself
 from .mails import invitation_link, send_invitation, send_security_notice
 from .models import Capacity, Invitation, Membership, Organisation, Role, User
-from .partnerships import approve_partner
-from .queries import administered, hash_of, is_partner, user_with
+from .partnerships import approve_partner, ask_others_again, is_held_elsewhere
+from .queries import administrators_of, hash_of, is_partner, user_with
 from .sessions import end_sessions
 
 INVITATION_LIFE = timedelta(days=14)
@@ -57,6 +57,15 @@ def find_or_create_by_siret(
         for field, value in {"name": name, "kind": kind, "email": email}.items()
         if value and not getattr(organisation, field)
     }
+    if (given or blanks) and is_held_elsewhere(organisation, service=by.organisation):
+        # Its people and its mail are known to another service: this one writes to nobody in its name, and
+        # makes no lender of an organisation that companies must not hear of.
+        blanks.pop("email", None)
+        if Capacity.INSERTION_EMPLOYER in given:
+            raise Refused(
+                f"{organisation} travaille déjà avec un autre service, sans employer en insertion\u00a0: "
+                "ce rôle ne peut pas lui être donné d’ici."
+            )
     if given or blanks:
         for field, value in blanks.items():
             setattr(organisation, field, value)
@@ -108,7 +117,7 @@ def _may_bring_back(organisation: Organisation, by: Actor) -> bool:
     """Whether nobody of it can sign in; or nobody administers it any more, and the service works with it."""
     if not organisation.has_account:
         return True
-    return not administered([organisation.pk]) and is_partner(organisation, by.organisation)
+    return not administrators_of([organisation.pk]) and is_partner(organisation, by.organisation)
 
 
 @transaction.atomic
@@ -144,6 +153,7 @@ def _invite(organisation, email, role, by, at, about) -> tuple[Invitation, str]:
         role=role,
         token_hash=hash_of(token),
         invited_by=by.user,
+        through=None if by.stands_for(organisation.pk) else by.organisation,
         created_at=at,
         expires_at=at + INVITATION_LIFE,
     )
@@ -244,13 +254,10 @@ def _join(invitation: Invitation, user: User, at: datetime) -> Membership:
             )
     except IntegrityError:  # another invitation has just been accepted
         raise Refused(f"Vous appartenez déjà à {invitation.organisation}.")
-    record(
-        "invitation.accepted",
-        about=invitation,
-        by=Actor(user, invitation.organisation, invitation.role),
-        at=at,
-        role=invitation.role,
-    )
+    joined = Actor(user, invitation.organisation, invitation.role)
+    record("invitation.accepted", about=invitation, by=joined, at=at, role=invitation.role)
+    if invitation.through is not None:
+        ask_others_again(invitation.organisation, than=invitation.through, by=joined, at=at)
     return membership
 
 

@@ -3,19 +3,21 @@ from functools import cached_property
 
 from uneplace.kit.scope import every_service
 
-from .models import Capacity, Membership, Organisation, Partnership, Role, User
+from .models import AccessLink, Capacity, Membership, Organisation, Partnership, Role, User
 
 
 @dataclass(frozen=True)
 class Actor:
     """Somebody working as one organisation: the one who sees, acts and is written in the journal.
 
-    A command has no user; it acts for its organisation.
+    A command has no user; it acts for its organisation. Nor has whoever came by a `link` sent by e-mail: that
+    actor sees and does what the organisation may about the one thing of the link, and nothing else.
     """
 
     user: User | None
     organisation: Organisation
     role: str = Role.MEMBER
+    link: AccessLink | None = None
 
     @property
     def capacities(self) -> frozenset[str]:
@@ -29,10 +31,17 @@ class Actor:
     @cached_property
     def services(self) -> tuple[int, ...]:
         """The services (ids) in whose files one works: one's own, and those that let the organisation in."""
+        if self.link is not None:
+            return (self.link.service_id,)
         with every_service():
             approved = Partnership.objects.filter(organisation=self.organisation).in_force()
             services = sorted(approved.values_list("service_id", flat=True))
         return (self.organisation.pk, *services) if self.is_facilitator else tuple(services)
+
+    @property
+    def means(self) -> str:
+        """By what means one acts, when it is not an account: « par lien envoyé à a…@exemple.fr »."""
+        return f"par lien envoyé à {self.link.masked_email}" if self.link else ""
 
     @property
     def writes(self) -> bool:

@@ -13,6 +13,7 @@ from .actor import Actor
 from .mails import send_dormant_notice
 from .memberships import end_locked, lock
 from .models import Invitation, KeptAccess, Membership, Organisation, Partnership, Role
+from .partnerships import held_alone
 
 ABSENCE = timedelta(days=90)
 QUARTERS = (1, 4, 7, 10)
@@ -37,10 +38,12 @@ def dormant(*, at: datetime) -> QuerySet[Membership]:
 
 
 def reviewed_by(actor: Actor) -> QuerySet[Organisation]:
-    """Whose dormant accounts one looks after: one's own organisation's; for a service, its partners' too."""
+    """Whose dormant accounts one looks after: one's own organisation's; for a service, those of the partners
+    that no other service works with, too."""
     of_service = Partnership.objects.in_force().filter(service=actor.organisation)
+    partners = of_service.values_list("organisation", flat=True)
     return Organisation.objects.filter(
-        Q(pk=actor.organisation.pk) | Q(pk__in=of_service.values("organisation"))
+        pk__in={actor.organisation.pk, *held_alone(partners, service=actor.organisation)}
     )
 
 

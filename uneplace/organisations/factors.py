@@ -108,12 +108,28 @@ def renew_recovery_codes(user: User, *, at: datetime) -> None:
     )
 
 
+def why_not_reset(user: User, *, by: Actor) -> list[str]:
+    """The reasons that keep these factors from being forgotten; nothing keeps whoever holds the server.
+
+    Who administers one organisation has no power over what the same account opens in another.
+    """
+    if by.user is not None and user.memberships.current().count() > 1:
+        return [
+            "Cette personne appartient aussi à une autre organisation\u00a0: demandez à qui tient "
+            "l’installation (commande «\u00a0uneplace reset-factors\u00a0»)."
+        ]
+    if not factors_of(user):
+        return ["Ce compte n’a pas de double authentification à remettre à zéro."]
+    return []
+
+
 @transaction.atomic
 def reset_factors(user: User, *, by: Actor, at: datetime) -> None:
     """Forget every factor of somebody who lost them, who sets one up again at the next sign-in."""
     _lock(user)
-    if not Authenticator.objects.filter(user=user).delete()[0]:
-        raise Refused("Ce compte n’a pas de double authentification à remettre à zéro.")
+    if reasons := why_not_reset(user, by=by):
+        raise Refused(*reasons)
+    Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     record("user.factors_reset", about=user, by=by, at=at)
     who = f"{by.user} ({by.organisation})" if by.user else f"{by.organisation}"

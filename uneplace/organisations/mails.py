@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from uneplace.kit.mails import absolute, send_mail_later
 from uneplace.rules.french import day, several
 
-from .models import Invitation, Membership, Organisation, User
+from .models import AccessLink, Invitation, Membership, Organisation, User
 
 
 def invitation_link(token: str) -> str:
@@ -33,6 +33,26 @@ def send_invitation(invitation: Invitation, token: str, *, about: Model | None) 
             "about": about,
             "link": invitation_link(token),
             "until": day(localtime(invitation.expires_at).date()),
+        },
+    )
+
+
+def access_link(token: str) -> str:
+    """The whole address of a link that lets an organisation without account answer."""
+    return absolute(reverse("doors:open", args=[token]))
+
+
+def send_link_again(link: AccessLink, thing: Model, address: str) -> None:
+    """A new link, to the address of the one that works no more."""
+    send_mail_later(
+        link.email,
+        f"Votre nouveau lien\u00a0: {thing}",
+        "organisations/mails/link_again.txt",
+        {
+            "service": link.service,
+            "thing": thing,
+            "link": address,
+            "until": day(localtime(link.expires_at).date()),
         },
     )
 

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 
 from uneplace.journal.history import keeps_history
 
+from .audiences import Public, TradeFamily
+from .link_models import AccessLink  # noqa: F401 - Django looks for models here
 from .sign_in_models import Allowance, Identity, Session  # noqa: F401 - Django looks for models here
 
 
@@ -158,7 +160,8 @@ class Partnership(OwnedByService):
     """A service let an organisation into its file, from one moment to another.
 
     Until a service has, an organisation named in its file (the company of an award, the employer of a
-    placement) sees nothing of it, even when it has an account for its work with another service.
+    placement) sees nothing of it, even when it has an account for its work with another service. `publics`
+    and `trades` are what the service knows of a structure, to choose to whom a job is sent.
     """
 
     organisation = models.ForeignKey(
@@ -169,6 +172,12 @@ class Partnership(OwnedByService):
         "User", models.SET_NULL, null=True, related_name="+", verbose_name="approuvé par"
     )
     ended_at = models.DateTimeField("terminé le", null=True, blank=True)
+    publics = ArrayField(
+        models.CharField(max_length=12, choices=Public.choices), verbose_name="publics", default=list
+    )
+    trades = ArrayField(
+        models.CharField(max_length=1, choices=TradeFamily.choices), verbose_name="métiers", default=list
+    )
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -281,6 +290,14 @@ class Invitation(models.Model):
     role = models.CharField("rôle", max_length=10, choices=Role.choices, default=Role.ADMIN)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="par")
+    through = models.ForeignKey(  # None: the organisation invites its own colleagues
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="par le service",
+    )
     created_at = models.DateTimeField("envoyée le")
     expires_at = models.DateTimeField("valable jusqu’au")
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)

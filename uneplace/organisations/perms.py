@@ -1,7 +1,8 @@
 from django.db.models import QuerySet
 
 from .actor import Actor
-from .models import Capacity, Membership, Organisation, Role
+from .models import Capacity, Membership, Organisation, Partnership, Role
+from .partnerships import held_alone
 
 
 def administers(actor: Actor, organisation: Organisation) -> bool:
@@ -39,12 +40,13 @@ def can_end_membership(actor: Actor, membership: Membership) -> bool:
 
 
 def resets_factors_in(actor: Actor) -> QuerySet[Organisation]:
-    """The organisations of whose people one may ever reset the second factor: one's own; for a service, any
-    organisation but another service."""
-    own = Organisation.objects.filter(pk=actor.organisation.pk)
-    if not actor.is_facilitator:
-        return own
-    return own | Organisation.objects.exclude(capacities__contains=[Capacity.FACILITATOR])
+    """Of whose people one may ever reset the second factor: of one's own organisation; for a service, of the
+    partners that no other service works with."""
+    own = {actor.organisation.pk}
+    if actor.is_facilitator:
+        partners = Partnership.objects.in_force().filter(service=actor.organisation)
+        own |= held_alone(partners.values_list("organisation", flat=True), service=actor.organisation)
+    return Organisation.objects.filter(pk__in=own)
 
 
 def can_reset_factors(actor: Actor, membership: Membership) -> bool:

@@ -1,8 +1,9 @@
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from uneplace.kit.sorting import SortKey
 
@@ -80,16 +81,38 @@ def is_partner(organisation: Organisation, service: Organisation) -> bool:
     return Partnership.objects.in_force().filter(service=service, organisation=organisation).exists()
 
 
-def administered(organisations: Iterable[int]) -> set[int]:
-    """Those of these organisations (ids) that somebody who can sign in administers."""
+def administrators_of(organisations: Iterable[int]) -> dict[int, list[Membership]]:
+    """Who administers each of these organisations (ids) and can sign in, the first arrived first."""
+    found = defaultdict(list)
     current = Membership.objects.current().filter(
         organisation__in=list(organisations), role=Role.ADMIN, user__is_active=True
     )
-    return set(current.values_list("organisation_id", flat=True))
+    for membership in current.select_related("user").order_by("started_at", "pk"):
+        found[membership.organisation_id].append(membership)
+    return found
+
+
+def contacts_of(organisation: Organisation) -> list[str]:
+    """Where to write to an organisation, one after the other: its first contact, then those who stand in.
+
+    Those who may act come first, in the order of their arrival, then those who only read, then the address of
+    the organisation itself.
+    """
+    members = organisation.memberships.current().filter(user__is_active=True)
+    reads_only = Case(When(role=Role.READER, then=1), default=0)
+    found = list(members.order_by(reads_only, "started_at", "pk").values_list("user__email", flat=True))
+    return list(dict.fromkeys([*found, *([organisation.email] if organisation.email else [])]))
 
 
 def addresses_of(organisation: Organisation) -> list[str]:
     """Where to write to an organisation: those who can sign in for it; without any, its own address."""
-    members = organisation.memberships.current().filter(user__is_active=True)
-    addresses = sorted(members.values_list("user__email", flat=True))
-    return addresses or ([organisation.email] if organisation.email else [])
+    return addresses_by([organisation])[organisation.pk]
+
+
+def addresses_by(organisations: Iterable[Organisation]) -> dict[int, list[str]]:
+    """Where to write to each of these organisations, by its id, in one query."""
+    organisations, found = list(organisations), defaultdict(list)
+    members = Membership.objects.current().filter(organisation__in=organisations, user__is_active=True)
+    for organisation, email in members.values_list("organisation", "user__email"):
+        found[organisation].append(email)
+    return {one.pk: sorted(found[one.pk]) or ([one.email] if one.email else []) for one in organisations}

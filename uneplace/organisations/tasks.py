@@ -13,6 +13,7 @@ from uneplace.kit.scope import every_service
 from .actor import Nobody
 from .dormant import tell_of_dormant_accounts
 from .guesses import BURST, WINDOW, forget_guesses
+from .links import KEPT, forget_links
 from .mails import send_guesses_notice, send_password_link
 from .models import Capacity, Role, User
 from .queries import user_with
@@ -53,10 +54,12 @@ def tell_of_dormant(timestamp: int) -> None:
 
 @every("17 3 * * *")
 def forget_sign_ins(timestamp: int) -> None:
-    """Remove ended sessions, and counts of guesses that bind nobody any more."""
+    """Remove ended sessions, counts of guesses that bind nobody any more, and links that ended a year ago."""
     at = datetime.fromtimestamp(timestamp, UTC)
     forget_sessions(before=at)
     forget_guesses(before=at - timedelta(days=1))
+    with every_service():
+        forget_links(before=at - KEPT)
 
 
 @every("45 1 * * *")

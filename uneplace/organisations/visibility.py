@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from .actor import Actor
-from .models import Capacity, Organisation
+from .models import AccessLink, Capacity, Organisation
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,13 @@ class SeenByQuerySet(models.QuerySet):
         for sight in self.sights:
             if actor.can(*sight.capacities):
                 seen |= sight.condition(actor.organisation)
+        if actor.link is not None:
+            seen &= self.opened_by(actor.link)
         return self.filter(seen, service__in=actor.services)
+
+    def opened_by(self, link: AccessLink) -> Q:
+        """What a link lets its organisation see of these rows: none, unless the kind of thing says so."""
+        return Q(pk__in=[])
 
 
 def declared_sights() -> list[tuple[type[models.Model], tuple[Sight, ...]]]:
