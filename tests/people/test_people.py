@@ -36,6 +36,7 @@ def facilitator(person):
 
 def decide(person, by, **changes):
     terms = {"situation": RSA, "proofs": [PROOF], "main_ground": "RSA", "by": by, "at": NOW, **changes}
+    terms.setdefault("seen", person.decisions.values_list("pk", flat=True).first())
     return actions.decide_eligibility(person, **terms)
 
 
@@ -156,3 +157,29 @@ def test_names_are_found_without_accents_and_sorted_like_a_directory():
     assert [person.last_name for person in Participant.objects.by_name()] == ["Dubois", "Élan", "Zola"]
     assert Participant.objects.named("noe ELAN").get().last_name == "Élan"
     assert not Participant.objects.named("noe dupont").exists()
+
+
+def test_a_refusal_withdraws_the_decision_before_it(person, facilitator):
+    first = decide(person, facilitator)
+    decide(person, facilitator, verdict="REFUSED", main_ground="", reason="Son contrat en CDI a commencé.")
+
+    first.refresh_from_db()
+    assert first.revoked_on == NOW.date()
+    assert decision_for(person, on=NOW.date()) is None
+    assert standings([person], on=NOW.date())[person.pk].status == "REFUSED"
+    assert Entry.objects.filter(verb="eligibility.withdrawn", about_id=person.pk).count() == 1
+
+
+def test_a_decision_in_force_stays_while_another_one_is_completed(person, facilitator):
+    decide(person, facilitator)
+    decide(person, facilitator, verdict="TO_COMPLETE", main_ground="", reason="Il manque l’attestation.")
+
+    assert standings([person], on=NOW.date())[person.pk].is_eligible
+    assert decision_for(person, on=NOW.date()) is not None
+
+
+def test_of_two_facilitators_the_second_reads_what_the_first_decided(person, facilitator):
+    decide(person, facilitator)
+    with pytest.raises(Refused, match="vient de décider pour cette personne"):
+        decide(person, facilitator, seen=None, verdict="REFUSED", main_ground="", reason="Trop tard.")
+    assert person.decisions.count() == 1

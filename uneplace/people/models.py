@@ -1,6 +1,5 @@
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -15,8 +14,14 @@ from uneplace.kit.encrypted import (
     normal_phone,
 )
 from uneplace.kit.sorting import SortKey
+from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
+
+from .abilities import Licence
+from .policy_records import ProofPolicy  # noqa: F401 - Django looks for models here
+from .twin_records import Merge, Resemblance  # noqa: F401 - Django looks for models here
+from .work_profile import SOUND_PROFILE, ParticipantTrade, WorkProfile  # noqa: F401 - Django looks for models here
 
 # What tells who somebody is and how to reach them; its history says that it changed, never what it was.
 IDENTITY = [
@@ -30,22 +35,8 @@ IDENTITY = [
     "commune",
     "diploma_level",
     "licences",
+    "told_by_email",
 ]
-
-
-class Licence(models.TextChoices):
-    """Driving licences and site certificates that a job asks for."""
-
-    B = "B", "Permis B"
-    C = "C", "Permis C"
-    D = "D", "Permis D"
-    BE = "BE", "Permis BE"
-    CACES_ENGINS = "CACES_ENGINS", "CACES engins de chantier (R482)"
-    CACES_CHARIOT = "CACES_CHARIOT", "CACES chariots (R489)"
-    CACES_NACELLE = "CACES_NACELLE", "CACES nacelles (R486)"
-    HABILITATION_ELECTRIQUE = "HABILITATION_ELECTRIQUE", "Habilitation électrique"
-    AIPR = "AIPR", "Intervention à proximité des réseaux"
-    SST = "SST", "Sauveteur secouriste du travail"
 
 
 class Means(models.TextChoices):
@@ -61,6 +52,12 @@ class Means(models.TextChoices):
 ANONYMOUS = ("Personne", "anonymisée")
 
 
+def _merged() -> Exists:
+    """Whether a file was merged into another. A join to rows that are not there would tell the planner to
+    expect one person at most, and everything joined after it would be read once for each."""
+    return Exists(Merge.objects.filter(left=OuterRef("pk")))
+
+
 class ParticipantQuerySet(SeenByQuerySet):
     """A company never opens a person's file: it reads the applications transmitted to it."""
 
@@ -73,9 +70,13 @@ class ParticipantQuerySet(SeenByQuerySet):
         ),
     )
 
+    def visible_to(self, actor: Actor):
+        """A file merged into another is read no more: its rows are in the other."""
+        return super().visible_to(actor).exclude(_merged())
+
     def known(self):
-        """Those who are still somebody: an anonymised file tells of nobody."""
-        return self.filter(anonymised_at=None)
+        """Those who are still somebody: neither anonymised, nor merged into another file."""
+        return self.filter(anonymised_at=None).exclude(_merged())
 
     def by_name(self):
         """In the order of a directory: last name, then first name, whatever the accents and case."""
@@ -99,9 +100,9 @@ class ParticipantQuerySet(SeenByQuerySet):
 
 @keeps_history(
     only=["service", "created_at", "restricted_at", "announced_on", "anonymised_at"],
-    marks={"identity": IDENTITY},
+    marks={"identity": IDENTITY, "profile": WorkProfile.NAMES},
 )
-class Participant(OwnedByService):
+class Participant(WorkProfile, OwnedByService):
     """A person far from employment who takes part; personal data lives here and nowhere else.
 
     Once `restricted_at` is set, nothing more is transmitted. Once anonymised, the row tells of nobody: it
@@ -134,12 +135,7 @@ class Participant(OwnedByService):
     diploma_level = models.PositiveSmallIntegerField(
         "niveau de diplôme", choices=Diploma.choices, null=True, blank=True
     )
-    licences = ArrayField(
-        models.CharField(max_length=30, choices=Licence.choices),
-        verbose_name="permis et habilitations",
-        default=list,
-        blank=True,
-    )
+    told_by_email = models.BooleanField("souhaite apprendre les réponses par courriel", default=False)
     created_at = models.DateTimeField("créé le")
     restricted_at = models.DateTimeField("traitement limité le", null=True, blank=True)
     announced_on = models.DateField("anonymisation annoncée le", null=True, blank=True)
@@ -153,11 +149,13 @@ class Participant(OwnedByService):
             models.CheckConstraint(
                 condition=~Q(first_name="") & ~Q(last_name=""), name="participant_has_a_name"
             ),
+            *SOUND_PROFILE,
         ]
         indexes = [
             models.Index(
                 "service", SortKey("last_name"), SortKey("first_name"), "id", name="participant_list"
             ),
+            models.Index("service", "born_on", name="participant_by_birth"),
             models.Index("service", "email_index", name="participant_by_email", condition=~Q(email_index="")),
             models.Index("service", "phone_index", name="participant_by_phone", condition=~Q(phone_index="")),
         ]
@@ -221,6 +219,10 @@ class EligibilityDecisionQuerySet(models.QuerySet):
         """Decisions that found the person eligible and were not revoked."""
         return self.filter(status=EligibilityDecision.Status.ELIGIBLE, revoked_on=None)
 
+    def taken(self):
+        """Decisions that the service took, whatever they are; not those that are only asked for."""
+        return self.exclude(status=EligibilityDecision.Status.REQUESTED)
+
 
 @keeps_history(
     only=[
@@ -241,6 +243,9 @@ class EligibilityDecision(OwnedByService):
     The person must start before `valid_until`; the counting window is another date, which a placement
     opens. Never recomputed in silence: `situation` and `explanation` keep what was known and answered.
     All that tells a ground is sealed: the database only sees whether there is one.
+
+    REQUESTED is a structure that asks: the same row becomes the decision when the service takes it. EXPIRED
+    is never written: a decision expires by itself at the end of its validity, which `standing_of` reads.
     """
 
     class Status(models.TextChoices):
@@ -290,8 +295,23 @@ class EligibilityDecision(OwnedByService):
                 condition=~Q(status="REFUSED") | (~Q(reason="") & Q(decided_on__isnull=False)),
                 name="decision_refused_says_why",
             ),
+            models.CheckConstraint(condition=~Q(status="EXPIRED"), name="decision_expires_by_itself"),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="REQUESTED", decided_on=None, requested_on__isnull=False)
+                    | (~Q(status="REQUESTED") & Q(decided_on__isnull=False))
+                ),
+                name="decision_is_asked_for_or_taken",
+            ),
         ]
-        indexes = [models.Index(fields=["participant", "-decided_on"], name="decision_by_person")]
+        indexes = [
+            models.Index(fields=["participant", "-decided_on"], name="decision_by_person"),
+            models.Index(
+                fields=["service", "valid_until"],
+                name="decision_to_renew",
+                condition=Q(status="ELIGIBLE", revoked_on=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Éligibilité de {self.participant}"

@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from .models import EligibilityDecision, Participant
 
 Status = EligibilityDecision.Status
@@ -40,10 +42,15 @@ def decisions_for(participants: Iterable[Participant], *, on: date) -> dict[int,
 
 
 def standings(participants: Iterable[Participant], *, on: date) -> dict[int, Standing]:
-    """Where each of these people stands that day, in one query; absent when nobody decided anything."""
+    """Where each of these people stands that day, in one query; absent when nobody decided anything.
+
+    A decision in force that day comes before whatever was asked for since.
+    """
+    in_force = Q(status=Status.ELIGIBLE, revoked_on=None, decided_on__lte=on, valid_until__gt=on)
     rows = (
         EligibilityDecision.objects.filter(participant__in=[person.pk for person in participants])
-        .order_by("participant_id", "-decided_on", "-pk")
+        .annotate(is_past=~Q(in_force))
+        .order_by("participant_id", "is_past", "-decided_on", "-pk")
         .distinct("participant_id")
         .defer(*TOLD, "grounds", "main_ground")
     )
