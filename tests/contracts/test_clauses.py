@@ -3,12 +3,21 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from tests.factories import NOON, ClauseFactory, JobSheetFactory, LotFactory, OrganisationFactory, actor_for
+from tests.factories import (
+    NOON,
+    ClauseFactory,
+    JobSheetFactory,
+    LotFactory,
+    OrganisationFactory,
+    actor_for,
+    group_of_companies,
+)
 from uneplace.contracts.actions import (
     Part,
     Terms,
@@ -19,9 +28,10 @@ from uneplace.contracts.actions import (
     validate_clause,
     why_not_validate,
 )
-from uneplace.contracts.models import Clause, MemberRole
+from uneplace.contracts.models import Clause, Commitment, MemberRole
 from uneplace.contracts.tasks import start_clauses_of_the_day
 from uneplace.journal.queries import entries_about
+from uneplace.kit.database import as_owner
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
 from uneplace.rules.hours_due import Fixed, LabourShare
@@ -56,7 +66,7 @@ def test_a_clause_sized_by_labour_share_keeps_its_hours_and_why(lot, terms, faci
 def test_rounding_is_that_of_the_clause(lot, terms, facilitator):
     clause = opened(lot, replace(terms, sizing=Fixed(Decimal("833.33")), rounding="UP_35"), facilitator)
     assert clause.hours_due == Decimal("840")
-    assert clause.fixed_hours == Decimal("833.33")
+    assert clause.inputs == {"hours": "833.33"}
 
 
 def test_a_lot_has_one_clause(lot, terms, facilitator):
@@ -68,9 +78,13 @@ def test_a_lot_has_one_clause(lot, terms, facilitator):
 def test_changing_the_method_forgets_the_inputs_of_the_other(lot, terms, facilitator):
     clause = opened(lot, terms, facilitator)
     revise_clause(clause, terms=replace(terms, sizing=LABOUR), revision=0, by=facilitator, at=NOON)
-    assert (clause.method, clause.fixed_hours, clause.hourly_cost) == ("LABOUR_SHARE", None, Decimal("30"))
+    assert (clause.method, clause.inputs["hourly_cost"], "hours" in clause.inputs) == (
+        "LABOUR_SHARE",
+        "30",
+        False,
+    )
     revise_clause(clause, terms=terms, revision=1, by=facilitator, at=NOON)
-    assert (clause.method, clause.fixed_hours, clause.hourly_cost) == ("FIXED", Decimal("2100"), None)
+    assert (clause.method, clause.inputs) == ("FIXED", {"hours": "2100"})
 
 
 def test_the_hours_of_the_companies_sum_to_the_clause(lot, terms, facilitator):
@@ -106,6 +120,62 @@ def test_shares_that_are_refused(lot, terms, facilitator, shares, reason):
     assert not clause.commitments.exists()
 
 
+@pytest.mark.parametrize(
+    "roles",
+    [
+        pytest.param((MemberRole.MANDATAIRE, MemberRole.MANDATAIRE), id="deux mandataires"),
+        pytest.param((MemberRole.COTRAITANT, MemberRole.SOUS_TRAITANT), id="aucun"),
+    ],
+)
+def test_several_companies_have_one_mandataire(lot, terms, facilitator, roles):
+    clause = opened(lot, terms, facilitator)
+    parts = [(OrganisationFactory(company=True), Decimal("0.5"), role) for role in roles]
+    with pytest.raises(Refused, match="un mandataire, et un seul"):
+        shared(clause, facilitator, *parts)
+
+
+def test_the_mandataire_of_a_draft_may_change(lot, terms, facilitator):
+    clause = opened(lot, terms, facilitator)
+    companies = [OrganisationFactory(company=True) for _ in range(2)]
+    places = [MemberRole.MANDATAIRE, MemberRole.COTRAITANT]
+    for roles in (places, places[::-1]):
+        parts = zip(companies, [Decimal("0.5")] * 2, roles, strict=True)
+        shared(clause, facilitator, *parts)
+        assert [one.role for one in clause.commitments.order_by("pk")] == roles
+
+
+@pytest.mark.django_db
+def test_the_database_holds_one_mandataire_a_clause():
+    _lead, second = group_of_companies("Tournebise", "Brindacier")
+    with pytest.raises(IntegrityError, match="commitment_one_mandataire_a_clause"), transaction.atomic():
+        Commitment.objects.filter(pk=second.pk).update(role=MemberRole.MANDATAIRE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_mandataires_known_before_the_largest_share_stays():
+    one_only = import_module("uneplace.contracts.migrations.0007_one_mandataire").ONE_ONLY
+    with as_owner() as owner, owner.cursor() as cursor:
+        # Rows that the table itself no longer takes, in a table of the same name that is read first.
+        cursor.execute(
+            """
+            CREATE TEMPORARY TABLE contracts_commitment (id int, clause_id int, role text, share numeric);
+            INSERT INTO contracts_commitment VALUES
+                (1, 1, 'MANDATAIRE', 0.3), (2, 1, 'MANDATAIRE', 0.35), (3, 1, 'MANDATAIRE', 0.35),
+                (4, 1, 'SOUS_TRAITANT', 0), (5, 2, 'MANDATAIRE', 0.4), (6, 2, 'COTRAITANT', 0.6)
+            """
+        )
+        cursor.execute(one_only)
+        cursor.execute("SELECT id, role FROM contracts_commitment ORDER BY id")
+        assert cursor.fetchall() == [
+            (1, "COTRAITANT"),
+            (2, "MANDATAIRE"),
+            (3, "COTRAITANT"),
+            (4, "SOUS_TRAITANT"),
+            (5, "MANDATAIRE"),
+            (6, "COTRAITANT"),
+        ]
+
+
 def test_a_company_is_not_written_twice(lot, terms, facilitator, company):
     clause = opened(lot, terms, facilitator)
     with pytest.raises(Refused, match="deux fois"):
@@ -116,7 +186,12 @@ def test_sharing_anew_keeps_the_commitment_of_a_company_that_stays(lot, terms, f
     clause = opened(lot, terms, facilitator)
     (first,) = shared(clause, facilitator, (company, Decimal(1)))
     other = OrganisationFactory(company=True)
-    shared(clause, facilitator, (company, Decimal("0.75")), (other, Decimal("0.25")))
+    shared(
+        clause,
+        facilitator,
+        (company, Decimal("0.75")),
+        (other, Decimal("0.25"), MemberRole.COTRAITANT),
+    )
     commitments = {commitment.company: commitment for commitment in clause.commitments.all()}
     assert commitments[company].pk == first.pk
     assert commitments[company].hours_due == Decimal("1575")

@@ -1,5 +1,13 @@
 """What people do with contracts, clauses and commitments."""
 
+from .answering import ClauseAnswer, NoClause, answer_coming, why_not_answer, why_not_give
+from .awarding import (
+    Outcome,
+    award_coming,
+    resume_coming,
+    why_not_award,
+    why_not_resume,
+)
 from .clauses import (
     Part,
     Terms,
@@ -14,6 +22,17 @@ from .clauses import (
     why_not_share,
     why_not_validate,
 )
+from .coming import (
+    Request,
+    ask_clause,
+    change_request,
+    drop_coming,
+    launch_consultation,
+    why_not_ask,
+    why_not_change_request,
+    why_not_drop,
+    why_not_launch,
+)
 from .contracts import (
     add_lot,
     edit_contract,
@@ -23,14 +42,38 @@ from .contracts import (
     why_not_type_contract,
 )
 from .invitations import invite_company, why_not_invite
+from .policy import (
+    Act,
+    amend_policy,
+    decide_service_policy,
+    why_not_amend,
+    why_not_decide_policy,
+    why_not_this_act,
+)
+from .texts import restore_text, write_text
 
 __all__ = [
+    "Act",
+    "ClauseAnswer",
+    "NoClause",
+    "Outcome",
     "Part",
+    "Request",
     "Terms",
     "add_lot",
+    "amend_policy",
+    "answer_coming",
+    "ask_clause",
+    "award_coming",
+    "change_request",
+    "decide_service_policy",
+    "drop_coming",
     "edit_contract",
     "invite_company",
+    "launch_consultation",
     "open_clause",
+    "restore_text",
+    "resume_coming",
     "revise_clause",
     "share_clause",
     "sizing_of",
@@ -38,11 +81,23 @@ __all__ = [
     "type_contract",
     "validate_clause",
     "why_not_add_lot",
+    "why_not_amend",
+    "why_not_answer",
+    "why_not_ask",
+    "why_not_award",
     "why_not_change",
+    "why_not_change_request",
+    "why_not_decide_policy",
+    "why_not_drop",
     "why_not_edit_contract",
+    "why_not_give",
     "why_not_invite",
+    "why_not_launch",
     "why_not_open_clause",
+    "why_not_resume",
     "why_not_share",
+    "why_not_this_act",
     "why_not_type_contract",
     "why_not_validate",
+    "write_text",
 ]

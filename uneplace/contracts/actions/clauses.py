@@ -13,13 +13,15 @@ from django.utils.timezone import localtime
 
 from uneplace.contracts.mails import tell_companies_of_clause
 from uneplace.contracts.models import Clause, Commitment, Lot, MemberRole
+from uneplace.contracts.policy import PolicyTerms
+from uneplace.contracts.sizing import kept, read
 from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 from uneplace.rules import french
 from uneplace.rules.explanation import as_json
-from uneplace.rules.hours_due import Fixed, HoursDue, LabourShare, Rounding, Share, hours_due
+from uneplace.rules.hours_due import HoursDue, Method, Rounding, Share, hours_due
 
 CHANGED = (
     "Quelqu’un d’autre vient de modifier cette clause. "
@@ -29,27 +31,17 @@ SETTLED = "Cette clause est validée\u00a0: un changement passe désormais par u
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class Terms(PolicyTerms):
     """What a clause says, its companies apart. The names are those of `Clause`, except `sizing`.
 
-    `execution` is the half-open period of the work; hours in hours, money in euros, windows in months
-    (None: no limit), shares from 0 to 1.
+    `execution` is the half-open period of the work; `preset` is where its policy started from.
     """
 
-    sizing: LabourShare | Fixed
+    sizing: Method
     execution: DateRange
     rounding: str = Rounding.NONE
     device: str = Clause.Device.CLAUSE_EXEC
-    penalty_rate: Decimal | None = None
-    statement_due_day: int = 12
-    window_months: int | None = 24
-    permanent_window_months: int | None = 48
-    work_study_window_months: int | None = None
-    training: str = Clause.Training.COUNTED
-    training_cap_share: Decimal | None = None
-    accepted_grounds: list[str] | None = None
-    accepted_modalities: list[str] | None = None
-    late_decision_days: int = 0
+    preset: str = ""
 
     @property
     def due(self) -> HoursDue:
@@ -57,24 +49,19 @@ class Terms:
         return hours_due(self.sizing, rounding=self.rounding)
 
     def columns(self) -> dict[str, Any]:
-        """The values of the clause's columns, inputs of the other method emptied."""
-        kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "sizing"}
-        due = self.due
-        is_fixed = isinstance(self.sizing, Fixed)
-        labour = {name: None if is_fixed else getattr(self.sizing, name) for name in LABOUR_INPUTS}
-        return (
-            kept
-            | labour
-            | {
-                "method": Clause.Method.FIXED if is_fixed else Clause.Method.LABOUR_SHARE,
-                "fixed_hours": self.sizing.hours if is_fixed else None,
-                "hours_due": due.hours,
-                "due_explanation": as_json(due.explanation),
-            }
-        )
+        """The values of the clause's columns."""
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "sizing"}
+        return own | {"method": self.sizing.code, "inputs": kept(self.sizing)} | due_columns(self.due)
 
 
-LABOUR_INPUTS = ("amount", "labour_share", "insertion_rate", "hourly_cost")
+def due_columns(due: HoursDue) -> dict[str, Any]:
+    """What the rule answered, as a clause keeps it."""
+    return {
+        "hours_due": due.hours,
+        "foreseeable": due.foreseeable,
+        "actions_due": due.actions,
+        "due_explanation": as_json(due.explanation),
+    }
 
 
 @dataclass(frozen=True)
@@ -86,11 +73,9 @@ class Part:
     role: str = MemberRole.MANDATAIRE
 
 
-def sizing_of(clause: Clause) -> LabourShare | Fixed:
-    """The inputs that size a clause, as the rule reads them."""
-    if clause.method == Clause.Method.FIXED:
-        return Fixed(clause.fixed_hours)
-    return LabourShare(*(getattr(clause, name) for name in LABOUR_INPUTS))
+def sizing_of(clause: Clause) -> Method:
+    """The inputs that size a clause at its start, as the rule reads them; nothing is invoiced yet."""
+    return read(clause.method, clause.inputs, as_of=clause.execution.lower)
 
 
 def why_not_open_clause(lot: Lot) -> list[str]:
@@ -150,6 +135,8 @@ def why_not_share(clause: Clause, parts: Sequence[Part]) -> list[str]:
     reasons = []
     if len({part.company.pk for part in parts}) < len(parts):
         reasons.append("Une entreprise est écrite deux fois.")
+    if len(parts) > 1 and [part.role for part in parts].count(MemberRole.MANDATAIRE) != 1:
+        reasons.append("Désignez un mandataire, et un seul\u00a0: il est le contact unique de la clause.")
     if any(not part.share for part in parts):
         reasons.append("Une entreprise sans part n’a pas d’engagement\u00a0: retirez-la, ou écrivez sa part.")
     total = sum(part.share for part in parts)
@@ -172,6 +159,9 @@ def share_clause(
         clause.commitments.exclude(company__in=[part.company for part in parts]).delete()
     except ProtectedError:
         raise Refused("Une entreprise retirée a déjà une fiche de poste\u00a0: fermez-la d’abord.")
+    leads = [part.company for part in parts if part.role == MemberRole.MANDATAIRE]
+    before = clause.commitments.filter(role=MemberRole.MANDATAIRE).exclude(company__in=leads)
+    before.update(role=MemberRole.COTRAITANT)  # the clause never has two of them
     known = {commitment.company_id: commitment for commitment in clause.commitments.all()}
     shared = [
         Commitment(
@@ -198,7 +188,10 @@ def why_not_validate(clause: Clause) -> list[str]:
     if clause.status != Clause.Status.DRAFT:
         return ["Cette clause est déjà validée."]
     reasons = []
-    if not clause.hours_due:
+    if clause.owes_actions:
+        if not clause.actions_due:
+            reasons.append("Le nombre d’actions est à zéro.")
+    elif not clause.hours_due and not clause.follows_invoices:
         reasons.append("Les heures dues sont à zéro.")
     if clause.execution.upper is None:
         reasons.append(
@@ -258,6 +251,8 @@ def _change(clause: Clause, revision: int, **columns: Any) -> None:
 
 
 def _split(clause: Clause, commitments: Sequence[Commitment]) -> list[tuple[Commitment, Decimal]]:
+    if clause.owes_actions:
+        return [(commitment, Decimal(0)) for commitment in commitments]
     if not commitments:
         return []
     shares = [Share(str(commitment.company_id), commitment.share) for commitment in commitments]

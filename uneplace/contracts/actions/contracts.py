@@ -39,14 +39,19 @@ def type_contract(
     lot_number: int = 1,
     lot_title: str = "",
     lot_amount: Decimal | None = None,
+    kind: str = Contract.Kind.MARCHE,
+    cpv: str = "",
+    place_code: str = "",
+    place_name: str = "",
+    service: Organisation | None = None,
     by: Actor,
     at: datetime,
 ) -> Contract:
-    """Write a contract and its first lot in the actor's service. Amounts in euros before tax.
+    """Write a contract and its first lot in a service's file, the actor's own unless another is named.
 
-    A contract without lots has one, which bears its amount.
+    Amounts in euros before tax. A contract without lots has one, which bears its amount.
     """
-    service = by.organisation
+    service = service or by.organisation
     if reasons := why_not_type_contract(service=service, buyer=buyer, official_id=official_id):
         raise Refused(*reasons)
     try:
@@ -59,6 +64,10 @@ def type_contract(
                 amount=amount,
                 notified_on=notified_on,
                 duration_months=duration_months,
+                kind=kind,
+                cpv=cpv,
+                place_code=place_code,
+                place_name=place_name,
                 created_at=at,
             )
     except IntegrityError:

@@ -1,5 +1,27 @@
 from django.db import migrations
 
+from uneplace.kit.migrations import append_only, history_table, row_security, same_service
+
+# Each table, and the table of what its rows hang on.
+LINKS = {
+    "contracts_contract": {},
+    "contracts_lot": {"contract_id": "contracts_contract"},
+    "contracts_award": {"lot_id": "contracts_lot"},
+    "contracts_awardmember": {"award_id": "contracts_award"},
+    "contracts_amendment": {"contract_id": "contracts_contract"},
+    "contracts_clause": {"lot_id": "contracts_lot"},
+    "contracts_commitment": {"clause_id": "contracts_clause"},
+    "contracts_servicepolicy": {},
+    "contracts_policychange": {"clause_id": "contracts_clause"},
+    "contracts_comingcontract": {"lot_id": "contracts_lot"},
+    "contracts_clausetext": {},
+    "contracts_dutychange": {"clause_id": "contracts_clause"},
+    "contracts_order": {"clause_id": "contracts_clause"},
+    "contracts_invoice": {"clause_id": "contracts_clause"},
+    "contracts_actiondone": {"clause_id": "contracts_clause", "commitment_id": "contracts_commitment"},
+}
+VERSIONS = ["contracts_servicepolicy", "contracts_policychange"]  # a change is a row more
+
 # Looked at when the transaction ends: shares are written one after the other. The clause is held meanwhile, so
 # that two transactions cannot each add its own half. By then the scope in which the rows were written may be
 # over: the trigger reads in every service, and gives the scope back.
@@ -44,6 +66,17 @@ FORGET = "DROP FUNCTION contracts_shares_sum_to_the_clause() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0004_same_service")]
+    dependencies = [("contracts", "0001_initial"), ("journal", "0002_held_by_the_database")]
 
-    operations = [migrations.RunSQL(SHARES, FORGET)]
+    operations = [
+        *(append_only(table) for table in VERSIONS),
+        *(row_security(table) for table in LINKS),
+        *(same_service(table, **parents) for table, parents in LINKS.items()),
+        *(
+            operation
+            for table in LINKS
+            if table not in VERSIONS
+            for operation in history_table(f"{table}event")
+        ),
+        migrations.RunSQL(SHARES, FORGET),
+    ]
