@@ -1,7 +1,7 @@
 """One job sheet and its people: what most tests of the recruiting link start from."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from tests.factories import (
     AgreementFactory,
@@ -25,6 +25,7 @@ from uneplace.organisations.actor import Actor
 
 NOW = datetime(2026, 2, 12, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 2, 12)
+SOON = date(2026, 2, 20)
 Status = Application.Status
 
 
@@ -43,6 +44,8 @@ class Scene:
     def application(self, status=Status.NEW, *, by=None, ready=False, **fields) -> Application:
         """Somebody put forward; `ready` adds all that a transmission needs."""
         structure = (by or self.employer).organisation
+        if status in (Status.SENT, Status.MEETING, Status.HIRED):
+            fields.setdefault("acted_at", NOW - timedelta(hours=1))
         application = ApplicationFactory(
             job_sheet=fields.pop("job_sheet", self.sheet), organisation=structure, status=status, **fields
         )

@@ -5,10 +5,11 @@ import pytest
 
 from tests.factories import OrganisationFactory, ParticipantFactory
 from tests.files import PNG
+from tests.plugin.mailbox import text_of
 from uneplace.journal.models import Entry
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
-from uneplace.offers.actions import AnswerGiven, Told
+from uneplace.offers.actions import AnswerGiven, Decision, Told
 from uneplace.offers.models import Agreement, Application, JobSheet
 from uneplace.people.models import InformationGiven, Participant, Support
 
@@ -59,14 +60,24 @@ def test_a_referrer_puts_a_new_person_forward(mailbox):
 
 def test_a_known_person_keeps_one_file():
     scene = set_scene()
-    person = person_followed_by(scene.employer, scene.sheet)
+    person = person_followed_by(scene.employer, scene.sheet, licences=["B"])
 
     application = put_forward(scene, by=scene.employer, participant=person, licences=["CACES_ENGINS"])
 
     assert application.participant == person
     person.refresh_from_db()
-    assert person.licences == ["CACES_ENGINS"]
+    assert person.licences == ["B", "CACES_ENGINS"]
     assert Participant.objects.count() == 1
+
+
+def test_boxes_left_empty_take_no_licence_away():
+    scene = set_scene()
+    person = person_followed_by(scene.employer, scene.sheet, licences=["B"])
+
+    put_forward(scene, by=scene.employer, participant=person, licences=[])
+
+    person.refresh_from_db()
+    assert person.licences == ["B"]
 
 
 def test_the_same_person_is_put_forward_once_for_a_sheet():
@@ -114,6 +125,39 @@ def test_information_in_the_future_is_refused_and_nothing_is_left_behind():
         )
 
     assert not Participant.objects.exists()
+
+
+def test_days_that_nobody_lives_are_refused():
+    identity = {"first_name": "Nouria", "last_name": "Lecacheux", "born_on": date(2150, 1, 1)}
+
+    with pytest.raises(Refused) as refusal:
+        put_forward(
+            set_scene(),
+            identity=identity,
+            available_from=date(1901, 3, 2),
+            information=Told(date(1900, 1, 1), "PHONE"),
+            agreement=Told(date(1902, 1, 1), "PHONE"),
+        )
+
+    assert refusal.value.reasons == (
+        "Vérifiez la date de naissance.",
+        "Vérifiez la date de disponibilité.",
+        "Vérifiez la date de l’information.",
+        "Vérifiez la date de l’accord.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2026, 2, 13), "dans l’avenir"), (date(1926, 2, 12), "Vérifiez la date")]
+)
+def test_an_agreement_is_not_dated_in_the_future_nor_long_ago(day, words):
+    scene = set_scene()
+    application = scene.application()
+
+    with pytest.raises(Refused, match=words):
+        actions.record_agreement(
+            application, answer="GIVEN", given_on=day, means="PHONE", by=scene.employer, at=NOW
+        )
 
 
 def test_a_cv_is_kept_under_a_name_that_nobody_guesses(settings):
@@ -166,8 +210,8 @@ def test_a_file_is_kept_with_a_reason(verdict):
     application = scene.application()
 
     with pytest.raises(Refused, match="Écrivez la raison"):
-        actions.preselect(application, verdict=verdict, reason=" ", by=scene.facilitator, at=NOW)
-    actions.preselect(application, verdict=verdict, reason="Motivée.", by=scene.facilitator, at=NOW)
+        actions.decide(application, Decision(verdict, " "), by=scene.facilitator, at=NOW)
+    actions.decide(application, Decision(verdict, "Motivée."), by=scene.facilitator, at=NOW)
 
     assert (application.status, application.shortlist_reason) == (verdict, "Motivée.")
     assert application.shortlisted_at == NOW
@@ -178,30 +222,25 @@ def test_a_discard_says_why_and_the_structure_reads_it(mailbox):
     application = scene.application()
 
     with pytest.raises(Refused, match="raison dans la liste"):
-        actions.preselect(application, verdict=Status.DECLINED, by=scene.facilitator, at=NOW)
+        actions.decide(application, Decision(Status.DECLINED), by=scene.facilitator, at=NOW)
     with pytest.raises(Refused, match="Précisez la raison"):
-        actions.preselect(
-            application, verdict=Status.DECLINED, decline_reason="OTHER", by=scene.facilitator, at=NOW
+        actions.decide(
+            application, Decision(Status.DECLINED, decline_reason="OTHER"), by=scene.facilitator, at=NOW
         )
-    actions.preselect(
-        application,
-        verdict=Status.DECLINED,
-        decline_reason="NOT_AVAILABLE",
-        note="Son contrat finit en mars.",
-        by=scene.facilitator,
-        at=NOW,
-    )
+    decision = Decision(Status.DECLINED, decline_reason="NOT_AVAILABLE", note="Son contrat finit en mars.")
+    actions.decide(application, decision, by=scene.facilitator, at=NOW)
 
     [message] = mailbox.to(scene.employer.user.email)
-    assert "Pas disponible à la date" in message.get_content()
-    assert "Son contrat finit en mars." in message.get_content()
+    assert "Pas disponible à la date" in text_of(message)
+    assert "Une précision est à lire sur la page." in text_of(message)
+    assert "Son contrat finit en mars." not in text_of(message), "a file's words do not leave by mail"
 
 
 def test_a_discarded_file_may_be_kept_again_until_it_is_sent():
     scene = set_scene()
     application = scene.application(Status.DECLINED, decline_reason="SKILLS")
 
-    actions.preselect(application, verdict=Status.SHORTLISTED, reason="Relue.", by=scene.facilitator, at=NOW)
+    actions.decide(application, Decision(Status.SHORTLISTED, "Relue."), by=scene.facilitator, at=NOW)
 
     assert (application.status, application.decline_reason) == (Status.SHORTLISTED, "")
     sent = scene.application(Status.SENT)
@@ -212,13 +251,13 @@ def test_two_facilitators_decide_at_once_and_the_second_is_told():
     scene = set_scene()
     application = scene.application()
     as_read_by_the_other = Application.objects.get(pk=application.pk)
-    actions.preselect(
-        application, verdict=Status.DECLINED, decline_reason="SKILLS", by=scene.facilitator, at=NOW
+    actions.decide(
+        application, Decision(Status.DECLINED, decline_reason="SKILLS"), by=scene.facilitator, at=NOW
     )
 
     with pytest.raises(Refused, match="Une réponse négative a été donnée"):
-        actions.preselect(
-            as_read_by_the_other, verdict=Status.SHORTLISTED, reason="Oui.", by=scene.facilitator, at=NOW
+        actions.decide(
+            as_read_by_the_other, Decision(Status.SHORTLISTED, "Oui."), by=scene.facilitator, at=NOW
         )
 
 
@@ -246,7 +285,7 @@ def test_a_withdrawn_candidate_leaves_the_company_s_sight(mailbox):
     assert not Application.objects.visible_to(scene.company).exists()
     [message] = mailbox.to(scene.company.user.email)
     assert "n’est plus disponible" in message["subject"]
-    assert application.participant.last_name not in message.get_content()
+    assert application.participant.last_name not in text_of(message)
     assert len(mailbox.to(scene.facilitator.user.email)) == 1
 
 

@@ -8,9 +8,10 @@ from uneplace.journal.models import Entry
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
+from uneplace.offers.actions import Asked
 from uneplace.offers.models import Application, JobSheet
 
-from .scene import NOW, TODAY, set_scene
+from .scene import NOW, SOON, TODAY, set_scene
 
 pytestmark = pytest.mark.django_db
 Status = JobSheet.Status
@@ -23,8 +24,11 @@ def fields_of_a_sheet(**changes):
         "commune": CommuneFactory(),
         "period": period(date(2026, 3, 2), date(2026, 8, 31)),
         "weekly_hours": Decimal("35"),
-        "hard": ["Disponible 35 h par semaine", "Sur place à 7 h 30"],
-        "soft": ["Permis B"],
+        "criteria": [
+            Asked("HARD", text="Disponible 35 h par semaine"),
+            Asked("HARD", text="Sur place à 7 h 30"),
+            Asked("SOFT", "LICENCE", licence="B"),
+        ],
         **changes,
     }
 
@@ -65,12 +69,12 @@ def test_both_agree_then_the_sheet_is_published_to_the_chosen_structures(mailbox
 
     actions.agree(sheet, for_company=True, revision=1, by=scene.company, at=NOW)
     actions.agree(sheet, for_company=False, revision=1, by=scene.facilitator, at=NOW)
-    actions.publish(sheet, to=chosen, by=scene.facilitator, at=NOW)
+    actions.publish(sheet, to=chosen, before=SOON, by=scene.facilitator, at=NOW)
 
     assert sheet.status == Status.PUBLISHED
     assert {diffusion.organisation for diffusion in sheet.diffusions.all()} == set(chosen)
     assert JobSheet.objects.visible_to(scene.employer).get() == sheet
-    assert "Un poste à pourvoir" in mailbox.to(scene.referrer.user.email)[0]["subject"]
+    assert not mailbox.to(scene.referrer.user.email), "the morning's mail tells of it"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +84,6 @@ def test_both_agree_then_the_sheet_is_published_to_the_chosen_structures(mailbox
             {"agreed_by_company_at": None}, "n’a pas encore donné son accord", id="accord de l’entreprise"
         ),
         pytest.param({"agreed_by_service_at": None}, "Le service n’a pas", id="accord du service"),
-        pytest.param({"apply_before": TODAY}, "date limite", id="date limite passée"),
         pytest.param(
             {"period": period(date(2025, 1, 1), date(2025, 12, 31))}, "dates du contrat", id="contrat passé"
         ),
@@ -98,12 +101,32 @@ def test_a_change_asks_both_to_agree_again():
     scene = set_scene(status=Status.TO_AGREE, published_at=None)
     sheet = scene.sheet
 
-    actions.revise_job_sheet(sheet, by=scene.company, at=NOW, **fields_of_a_sheet(posts=3, hard=["Permis B"]))
+    actions.revise_job_sheet(
+        sheet,
+        by=scene.company,
+        at=NOW,
+        **fields_of_a_sheet(posts=3, criteria=[Asked("SOFT", text="Permis B")]),
+    )
 
     assert (sheet.posts, sheet.revision) == (3, 2)
     assert sheet.agreed_by_service_at is None
     assert sheet.agreed_by_company_at is None
-    assert [criterion.text for criterion in sheet.criteria.all()] == ["Permis B", "Permis B"]
+    assert [criterion.text for criterion in sheet.criteria.all()] == ["Permis B"]
+
+
+def test_a_sheet_has_as_many_posts_as_people_chosen_and_one_more_to_be_published():
+    scene = set_scene(status=Status.TO_AGREE, published_at=None, posts=3)
+    for _ in range(2):
+        scene.application(Application.Status.HIRED)
+
+    with pytest.raises(Refused, match=r"2.personnes sont déjà choisies"):
+        actions.revise_job_sheet(
+            scene.sheet, by=scene.facilitator, at=NOW, **fields_of_a_sheet(posts=1, criteria=[])
+        )
+    assert actions.why_not_publish(scene.sheet, on=TODAY) == []
+    scene.sheet.posts = 2
+    [told] = actions.why_not_publish(scene.sheet, on=TODAY)
+    assert "Tous les postes sont pourvus" in told
 
 
 def test_nobody_agrees_to_a_text_that_has_just_changed():
@@ -134,12 +157,14 @@ def test_closing_answers_every_open_application(mailbox):
     scene = set_scene()
     waiting, answered = scene.application(), scene.application(declined=True, status="DECLINED")
 
-    actions.close_job_sheet(scene.sheet, reason="Le chantier est reporté.", by=scene.facilitator, at=NOW)
+    actions.close_job_sheet(
+        scene.sheet, kind="POSTPONED", words="Reprise en septembre.", by=scene.facilitator, at=NOW
+    )
 
     waiting.refresh_from_db()
     assert scene.sheet.status == Status.CLOSED
     assert (waiting.status, waiting.decline_reason) == ("DECLINED", Application.DeclineReason.NO_RECRUITMENT)
-    assert waiting.decline_note == "Le chantier est reporté."
+    assert waiting.decline_note == "Le chantier est reporté ou arrêté. Reprise en septembre."
     answered.refresh_from_db()
     assert answered.decline_reason == "SKILLS"
     assert len(mailbox.to(scene.employer.user.email)) == 1
@@ -162,4 +187,6 @@ def test_a_sheet_goes_to_structures_only():
     scene = set_scene()
 
     with pytest.raises(Refused, match="structures d’insertion"):
-        actions.diffuse(scene.sheet, to=[OrganisationFactory(buyer=True)], by=scene.facilitator, at=NOW)
+        actions.diffuse(
+            scene.sheet, to=[OrganisationFactory(buyer=True)], before=SOON, by=scene.facilitator, at=NOW
+        )

@@ -2,8 +2,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.factories import CommitmentFactory, EligibilityDecisionFactory, JobSheetFactory
+from tests.factories import (
+    CommitmentFactory,
+    EligibilityDecisionFactory,
+    JobSheetFactory,
+    PlacementFactory,
+)
+from tests.plugin.mailbox import text_of
+from tests.words import says
 from uneplace.journal.models import Entry
+from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
 from uneplace.offers import actions, perms
 from uneplace.offers.models import Agreement, Application, JobSheet, Transmission
@@ -28,7 +36,7 @@ def test_the_kept_files_reach_the_company(mailbox):
     assert (sent.eligible_until, sent.answer_before) == (date(2026, 8, 10), TODAY + timedelta(days=15))
     [message] = mailbox.to(scene.company.user.email)
     assert "dossiers pour" in message["subject"]
-    assert "RSA" not in message.get_content()
+    assert not says("RSA", text_of(message))
     assert len(mailbox.to(scene.employer.user.email)) == 2
 
 
@@ -104,14 +112,22 @@ def test_the_company_chooses_and_the_sheet_is_filled(mailbox):
     scene.sheet.refresh_from_db()
     assert (chosen.status, scene.sheet.status) == (Status.HIRED, JobSheet.Status.FILLED)
     assert chosen.answered_by == scene.company.organisation
-    assert "embauchée" in mailbox.to(scene.employer.user.email)[0].get_content()
+    assert "embauchée" in text_of(mailbox.to(scene.employer.user.email)[0])
     assert len(mailbox.to(scene.facilitator.user.email)) == 1
     assert actions.why_not_choose(Application.objects.get(pk=other.pk)) == [
         "Tous les postes de cette fiche sont pourvus."
     ]
 
     actions.decline(other, reason="OTHER_CANDIDATE", by=scene.company, at=NOW)
-    assert "Une autre personne a été choisie" in mailbox.to(scene.referrer.user.email)[0].get_content()
+    assert "Une autre personne a été choisie" in text_of(mailbox.to(scene.referrer.user.email)[0])
+
+
+def test_a_company_is_told_to_read_a_sheet_taken_up_before_it_chooses():
+    application = set_scene(status="TO_AGREE").application(Status.SENT)
+
+    [told] = actions.why_not_choose(application)
+
+    assert "relisez-la et donnez votre accord" in told
 
 
 def test_a_sheet_of_two_posts_stays_open_after_the_first_choice():
@@ -138,7 +154,53 @@ def test_choosing_closes_the_person_s_other_applications(mailbox):
     assert (sent.status, declined.status) == (Status.HIRED_ELSEWHERE, Status.DECLINED)
     assert not Application.objects.visible_to(elsewhere.company).exists()
     assert "n’est plus disponible" in mailbox.to(elsewhere.company.user.email)[0]["subject"]
-    assert "embauchée ailleurs" in mailbox.to(elsewhere.employer.user.email)[0].get_content()
+    assert "embauchée ailleurs" in text_of(mailbox.to(elsewhere.employer.user.email)[0])
+
+
+@pytest.fixture
+def hired():
+    """The scene of a second job at the same dates, and somebody hired for the first."""
+    scene = set_scene()
+    other = set_scene(commitment=CommitmentFactory(clause__lot__contract__service=scene.sheet.service))
+    return scene, other.application(Status.HIRED)
+
+
+def test_somebody_hired_is_neither_put_forward_nor_sent_nor_chosen_at_the_same_dates(hired):
+    scene, work = hired
+    person = work.participant
+    kept = scene.application(Status.SHORTLISTED, participant=person, ready=True)
+
+    with pytest.raises(Refused, match="déjà embauchée à ces dates"):
+        actions.put_forward(
+            scene.sheet,
+            organisation=scene.employer.organisation,
+            participant=person,
+            information=actions.Told(TODAY, "PHONE"),
+            by=scene.employer,
+            at=NOW,
+        )
+    with pytest.raises(Refused, match="déjà embauchée à ces dates"):
+        actions.transmit(scene.sheet, [kept], by=scene.facilitator, at=NOW)
+
+    Application.objects.filter(pk=kept.pk).update(status=Status.SENT)
+    kept.refresh_from_db()
+    with pytest.raises(Refused, match="embauchée ailleurs"):
+        actions.choose(kept, by=scene.company, at=NOW)
+
+
+def test_somebody_whose_work_contract_ended_before_may_be_sent(hired):
+    scene, work = hired
+    PlacementFactory(
+        service=scene.sheet.service,
+        application=work,
+        participant=work.participant,
+        period=period(date(2026, 1, 5), date(2026, 2, 6)),
+    )
+    kept = scene.application(Status.SHORTLISTED, participant=work.participant, ready=True)
+
+    actions.transmit(scene.sheet, [kept], by=scene.facilitator, at=NOW)
+
+    assert kept.status == Status.SENT
 
 
 def test_a_decline_says_why():
@@ -160,15 +222,13 @@ def test_a_meeting_is_proposed_then_moved(mailbox):
 
     with pytest.raises(Refused, match="moment à venir"):
         actions.propose_meeting(
-            application, meeting_at=NOW - timedelta(hours=1), place="", by=scene.company, at=NOW
+            application, slots=[NOW - timedelta(hours=1)], place="", by=scene.company, at=NOW
         )
     for moment in (first, second):
-        actions.propose_meeting(
-            application, meeting_at=moment, place="12 rue du Gué", by=scene.company, at=NOW
-        )
+        actions.propose_meeting(application, slots=[moment], place="12 rue du Gué", by=scene.company, at=NOW)
 
-    assert (application.status, application.meeting_at) == (Status.MEETING, second)
-    assert "12 rue du Gué" in mailbox.to(scene.employer.user.email)[-1].get_content()
+    assert (application.status, application.meeting_slots) == (Status.MEETING, [second])
+    assert "12 rue du Gué" in text_of(mailbox.to(scene.employer.user.email)[-1])
     actions.choose(application, by=scene.company, at=NOW)
     assert application.status == Status.HIRED
 
@@ -216,10 +276,10 @@ def test_the_day_of_a_meeting_is_told_in_paris(mailbox):
 
     actions.propose_meeting(
         application,
-        meeting_at=datetime.fromisoformat("2026-02-16T09:30:00+01:00"),
+        slots=[datetime.fromisoformat("2026-02-16T09:30:00+01:00")],
         place="",
         by=scene.company,
         at=NOW,
     )
 
-    assert "16 février 2026 à 09\u00a0h\u00a030" in mailbox.to(scene.employer.user.email)[0].get_content()
+    assert "16 février 2026 à 09\u00a0h\u00a030" in text_of(mailbox.to(scene.employer.user.email)[0])

@@ -1,7 +1,7 @@
 from uneplace.organisations.actor import Actor
-from uneplace.organisations.models import Capacity, Organisation
+from uneplace.organisations.models import Capacity, Organisation, Role
 
-from .models import Application, JobSheet
+from .models import Application, JobSheet, Suggestion, Through
 
 IN_COMPANY_HANDS = (Application.Status.SENT, Application.Status.MEETING)
 
@@ -17,6 +17,13 @@ def acts_for(actor: Actor, thing: Application | JobSheet, organisation: Organisa
 def represented(actor: Actor, organisation: Organisation) -> Organisation | None:
     """The organisation that somebody else acts for, as the journal tells it; None for oneself."""
     return None if actor.stands_for(organisation.pk) else organisation
+
+
+def means_of(actor: Actor, organisation: Organisation) -> Through:
+    """By what means this organisation answers, when this actor does it."""
+    if actor.link is not None:
+        return Through.LINK
+    return Through.ACCOUNT if actor.stands_for(organisation.pk) else Through.SERVICE
 
 
 def can_draft(actor: Actor, commitment) -> bool:
@@ -41,6 +48,11 @@ def can_manage(actor: Actor, sheet: JobSheet) -> bool:
     return actor.writes and actor.serves(sheet)
 
 
+def can_decide_delays(actor: Actor) -> bool:
+    """How long each one is given, in a service: its administrators."""
+    return actor.is_facilitator and actor.role == Role.ADMIN
+
+
 def can_put_forward(actor: Actor, sheet: JobSheet) -> bool:
     """The structures that the sheet was sent to, and the service for those without account."""
     if not actor.writes:
@@ -58,6 +70,11 @@ def is_addressee(actor: Actor, sheet: JobSheet) -> bool:
     )
 
 
+def can_answer_suggestion(actor: Actor, suggestion: Suggestion) -> bool:
+    """The structure that was asked."""
+    return actor.writes and actor.stands_for(suggestion.organisation_id)
+
+
 def can_record_agreement(actor: Actor, application: Application) -> bool:
     """The structure that put the person forward, and the facilitators, who may have asked by phone."""
     return actor.writes and (actor.stands_for(application.organisation_id) or actor.serves(application))
@@ -71,6 +88,11 @@ def can_withdraw(actor: Actor, application: Application) -> bool:
 def can_answer(actor: Actor, application: Application) -> bool:
     """The company that the file was sent to, or the service when it has no account."""
     return acts_for(actor, application, application.job_sheet.commitment.company)
+
+
+def can_meet_for_structure(actor: Actor, application: Application) -> bool:
+    """The structure that put the person forward agrees on a moment, or the service when it has no account."""
+    return can_withdraw(actor, application)
 
 
 def reads_as_company(actor: Actor, application: Application) -> bool:

@@ -1,44 +1,30 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localtime
 
 from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
-from uneplace.kit.uploads import CheckedFile, FileRefused, check_file
 from uneplace.offers import mails
-from uneplace.offers.models import Agreement, Application, CriterionAnswer, JobSheet
-from uneplace.offers.perms import represented
+from uneplace.offers.models import Agreement, Application, JobSheet
+from uneplace.offers.perms import means_of, represented
+from uneplace.offers.queries import hired_on, start_day
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
-from uneplace.people.actions import correct_participant, record_information, register_participant
-from uneplace.people.models import Participant, Support
+from uneplace.people.actions import correct_participant, register_participant
+from uneplace.people.merged import hold_file
+from uneplace.people.models import IDENTITY, Participant, Support
 
+from .entries import AnswerGiven, Told, asked, enter, keep_cv
 from .moves import check_decline, meanwhile, move_application, take_back
+from .preselection import TO_DECIDE
 
 Status = Application.Status
-ONCE = "application_once_a_job_sheet"
-TO_DECIDE = (Status.NEW, Status.STUDIED, Status.ON_HOLD, Status.SHORTLISTED)
-VERDICTS = (Status.SHORTLISTED, Status.ON_HOLD, Status.DECLINED)
-
-
-@dataclass(frozen=True)
-class Told:
-    """When and how a person was told something, or answered it."""
-
-    on: date
-    means: str
-
-
-@dataclass(frozen=True)
-class AnswerGiven:
-    """What the structure says of one criterion: met, to confirm or not, and the fact."""
-
-    met: str
-    fact: str = ""
+YOUNGEST, OLDEST = 14, 100  # years old, at the end of the year
+FAR = 3  # years from now
+OLD_AGREEMENT = "Vérifiez la date de l’accord."
 
 
 def why_not_put_forward(sheet: JobSheet, *, on: date) -> list[str]:
@@ -50,6 +36,22 @@ def why_not_put_forward(sheet: JobSheet, *, on: date) -> list[str]:
     if sheet.period.upper and sheet.period.upper <= on:
         return ["Les dates de ce poste sont passées."]
     return []
+
+
+def why_not_believe(
+    born_on: date | None, available_from: date | None, informed: date, agreed: date | None, *, on: date
+) -> list[str]:
+    """The days of a person that can only be a slip of the keyboard: too far from today."""
+    reasons = []
+    if born_on and not YOUNGEST <= on.year - born_on.year <= OLDEST:
+        reasons.append("Vérifiez la date de naissance.")
+    if available_from and abs(available_from.year - on.year) > FAR:
+        reasons.append("Vérifiez la date de disponibilité.")
+    if on.year - informed.year > FAR:
+        reasons.append("Vérifiez la date de l’information.")
+    if agreed and on.year - agreed.year > FAR:
+        reasons.append(OLD_AGREEMENT)
+    return reasons
 
 
 @transaction.atomic
@@ -71,12 +73,22 @@ def put_forward(
 ) -> Application:
     """Put one person forward for a job: somebody that `organisation` follows, or a new person (`identity`).
 
+    With both, the person was typed, then recognised: what was typed completes the file and changes nothing in
+    it. A facilitator may name somebody that the structure did not follow yet. Whoever was withdrawn, or hired
+    elsewhere and is free again, may be put forward anew.
+
     `information` is when and how the person was told what the file is for; `agreement` the person's yes to
-    this transmission, now or later. `answers` are by criterion id; `details` are the application's own fields
-    (available_from, availability, message).
+    this transmission, now or later. `answers` are by criterion id; `licences` are added to those of the file;
+    `details` are the application's own fields (available_from, availability, message).
     """
     on = localtime(at).date()
     if reasons := why_not_put_forward(sheet, on=on):
+        raise Refused(*reasons)
+    if participant is not None:
+        hold_file(participant)  # people first, then the sheet: the order in which others lock them
+    born_on = (identity or {}).get("born_on")
+    days = born_on, details.get("available_from"), information.on, agreement and agreement.on
+    if reasons := why_not_believe(*days, on=on):
         raise Refused(*reasons)
     # Until the answer is written, nobody fills nor closes the sheet.
     if JobSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk).status != JobSheet.Status.PUBLISHED:
@@ -89,20 +101,28 @@ def put_forward(
             at=at,
             **{**(identity or {}), "licences": licences or []},
         )
-    elif not _follows(organisation, participant, sheet):
-        raise Refused("Choisissez une personne que la structure accompagne.")
-    elif licences is not None:
-        correct_participant(participant, licences=licences, by=by, at=at)
-    record_information(
+    else:
+        if hired_on(start_day(sheet, on=on)).filter(participant=participant).exists():
+            raise Refused("Cette personne est déjà embauchée à ces dates.")
+        if not _follows(organisation, participant, sheet):
+            _follow(organisation, participant, sheet, by=by, at=at)
+        _complete(participant, identity or {}, licences, by=by, at=at)
+    if agreement is None and asked(sheet, participant).filter(organisation=organisation).exists():
+        raise Refused(
+            "Le service vous a demandé de proposer cette personne\u00a0: notez son accord, ou refusez la "
+            "demande."
+        )
+    application = enter(
+        sheet,
         participant,
         organisation=organisation,
-        given_on=information.on,
-        means=information.means,
+        information=information,
+        answers=answers or {},
+        has_cv=cv is not None,
         by=by,
         at=at,
+        **details,
     )
-    application = _insert(sheet, participant, organisation, at=at, **details)
-    _write_answers(application, answers or {})
     if agreement is not None:
         record_agreement(
             application,
@@ -112,17 +132,9 @@ def put_forward(
             by=by,
             at=at,
         )
-    record(
-        "application.sent",
-        about=application,
-        by=by,
-        at=at,
-        on_behalf_of=represented(by, organisation),
-        cv=cv is not None,
-    )
     mails.tell_service_of_application(application)
     if cv is not None:
-        _keep_cv(application, cv, cv_name)  # last: a file is not taken back with the transaction
+        keep_cv(application, cv, cv_name)  # last: a file is not taken back with the transaction
     return application
 
 
@@ -131,11 +143,14 @@ def record_agreement(
     application: Application, *, answer: str, given_on: date, means: str, by: Actor, at: datetime
 ) -> Agreement:
     """Keep the person's answer to this transmission: when, how, and who wrote it down."""
-    if given_on > localtime(at).date():
+    on = localtime(at).date()
+    if given_on > on:
         raise Refused("La date de l’accord ne peut pas être dans l’avenir.")
+    if on.year - given_on.year > FAR:
+        raise Refused(OLD_AGREEMENT)
     current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if current.status not in TO_DECIDE:
-        raise Refused(meanwhile(current.status))
+        raise Refused(meanwhile(current))
     agreement, _ = Agreement.objects.update_or_create(
         application=application,
         defaults={
@@ -146,66 +161,14 @@ def record_agreement(
             "recorded_by": by.user,
         },
     )
+    Application.objects.filter(pk=application.pk).update(acted_at=at)
     record("agreement.recorded", about=application, by=by, at=at, answer=answer, means=means)
     return agreement
 
 
-def why_not_preselect(application: Application) -> list[str]:
-    """The reasons that keep a facilitator from deciding on this file, or from deciding again."""
-    if application.status in TO_DECIDE:
-        return []
-    if application.status == Status.DECLINED and not _was_sent(application):
-        return []
-    return [meanwhile(application.status)]
-
-
-@transaction.atomic
-def preselect(
-    application: Application,
-    *,
-    verdict: str,
-    reason: str = "",
-    decline_reason: str = "",
-    note: str = "",
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Keep a file for transmission, in reserve, or discard it; each time with a reason.
-
-    `verdict` is SHORTLISTED or ON_HOLD, with `reason`; or DECLINED, with `decline_reason` and `note`, which
-    the structure reads. A decision can be taken again until the file is transmitted.
-    """
-    if reasons := why_not_preselect(application):
-        raise Refused(*reasons)
-    if verdict not in VERDICTS:
-        raise Refused("Choisissez de retenir, de mettre en réserve ou d’écarter.")
-    if verdict == Status.DECLINED:
-        check_decline(decline_reason, note)
-        changes = {"decline_reason": decline_reason, "decline_note": note.strip(), "answered_at": at}
-        changes |= {"answered_by": by.organisation, "shortlist_reason": ""}
-    else:
-        if not reason.strip():
-            raise Refused("Écrivez la raison de votre choix, en une phrase.")
-        if application.job_sheet.status != JobSheet.Status.PUBLISHED:
-            raise Refused("Ce poste n’est plus à pourvoir.")
-        changes = {"shortlist_reason": reason.strip(), "decline_reason": "", "decline_note": ""}
-        changes |= {"answered_at": None, "answered_by": None}
-    move_application(application, [application.status], status=verdict, shortlisted_at=at, **changes)
-    record(
-        "application.shortlisted",
-        about=application,
-        by=by,
-        at=at,
-        verdict=verdict,
-        reason=application.get_decline_reason_display(),  # of a list; words of one's own stay in the file
-    )
-    if verdict == Status.DECLINED:
-        mails.tell_structures_of_answers([application])
-
-
 def why_not_withdraw(application: Application) -> list[str]:
     """A candidate is withdrawn at any time before the answer."""
-    return [] if application.status in Application.OPEN else [meanwhile(application.status)]
+    return [] if application.status in Application.OPEN else [meanwhile(application)]
 
 
 @transaction.atomic
@@ -221,7 +184,9 @@ def withdraw(application: Application, *, reason: str, note: str = "", by: Actor
         decline_reason=reason,
         decline_note=note.strip(),
         answered_at=at,
+        at=at,
         answered_by=application.organisation,
+        answered_through=means_of(by, application.organisation),
     )
     take_back([application], at=at)
     record(
@@ -234,7 +199,7 @@ def withdraw(application: Application, *, reason: str, note: str = "", by: Actor
     )
     mails.tell_service_of_withdrawal(application)
     if _was_sent(application):
-        mails.tell_company_of_withdrawal(application)
+        mails.tell_company_of_withdrawal(application, at=at)
 
 
 def _was_sent(application: Application) -> bool:
@@ -248,48 +213,31 @@ def _follows(organisation: Organisation, participant: Participant, sheet: JobShe
     )
 
 
-def _insert(
-    sheet: JobSheet, participant: Participant, organisation: Organisation, *, at: datetime, **details: Any
-) -> Application:
-    try:
-        with transaction.atomic():
-            return Application.objects.create(
-                service=sheet.service,
-                job_sheet=sheet,
-                participant=participant,
-                organisation=organisation,
-                sent_at=at,
-                **details,
-            )
-    except IntegrityError as error:
-        if ONCE not in str(error):
-            raise
-        rule = next(rule for rule in Application._meta.constraints if rule.name == ONCE)
-        raise Refused(str(rule.violation_error_message))
-
-
-def _write_answers(application: Application, answers: Mapping[int, AnswerGiven]) -> None:
-    CriterionAnswer.objects.bulk_create(
-        CriterionAnswer(
-            service=application.service,
-            application=application,
-            criterion=criterion,
-            met=answers[criterion.pk].met,
-            fact=answers[criterion.pk].fact,
-        )
-        for criterion in application.job_sheet.criteria.all()
-        if criterion.pk in answers
+def _follow(
+    organisation: Organisation, participant: Participant, sheet: JobSheet, *, by: Actor, at: datetime
+) -> None:
+    """The structure that a facilitator stands in for brought somebody whom others follow already."""
+    if not by.serves(sheet) or participant.service_id != sheet.service_id:
+        raise Refused("Choisissez une personne que la structure accompagne.")
+    Support.objects.create(
+        service=sheet.service,
+        participant=participant,
+        organisation=organisation,
+        since=localtime(at).date(),
     )
+    record("participant.followed", about=participant, by=by, at=at, organisation=organisation.pk)
 
 
-def _keep_cv(application: Application, cv: BinaryIO, name: str) -> None:
-    """Kept sealed under a name drawn at random, and shown under its own."""
-    if not isinstance(cv, CheckedFile):
-        size = cv.seek(0, 2)
-        try:
-            cv = check_file(cv, name, size)
-        except FileRefused as refusal:
-            raise Refused(str(refusal))
-    application.cv_name = cv.name
-    application.cv.save(f"cv{cv.extension}", cv, save=False)
-    application.save(update_fields=["cv", "cv_name"])
+def _complete(
+    participant: Participant,
+    identity: Mapping[str, Any],
+    licences: list[str] | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    participant.refresh_from_db(fields=IDENTITY)  # the file is held: nobody else writes in it any more
+    typed = {name: value for name, value in identity.items() if value and not getattr(participant, name)}
+    added = [licence for licence in licences or [] if licence not in participant.licences]
+    typed["licences"] = [*participant.licences, *added]
+    correct_participant(participant, **typed, by=by, at=at)

@@ -1,41 +1,58 @@
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Commitment
-from uneplace.journal.actions import record, record_many
+from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
 from uneplace.offers import mails
-from uneplace.offers.models import Application, Criterion, Diffusion, JobSheet
-from uneplace.offers.perms import represented
+from uneplace.offers.models import HOLDS_POST, JobSheet, JobSheetVersion
+from uneplace.offers.perms import IN_COMPANY_HANDS, represented
+from uneplace.offers.versions import content_of, missing_from
 from uneplace.organisations.actor import Actor
-from uneplace.organisations.models import Capacity, Organisation
-from uneplace.organisations.queries import partners_of
+from uneplace.rules.french import listed, several
 
-from .moves import end_applications, move_sheet
+from .criteria import Asked, write_criteria
+from .moves import move_sheet
 
 Status = JobSheet.Status
 OPEN_TO_CHANGE = (Status.DRAFT, Status.TO_AGREE)
-FIELDS = ["title", "rome", "tasks", "posts", "commune", "period", "weekly_hours", "modality", "apply_before"]
+FIELDS = [
+    "title",
+    "rome",
+    "tasks",
+    "posts",
+    "commune",
+    "period",
+    "weekly_hours",
+    "schedules",
+    "timetable",
+    "without_car",
+    "access",
+    "modality",
+    "demands",
+    "equipment",
+    "equipment_by",
+    "pay",
+    "pay_unit",
+    "tutor_name",
+    "tutor_phone",
+    "deputy_name",
+    "deputy_phone",
+    "apply_before",
+]
 
 
 @transaction.atomic
 def draft_job_sheet(
-    commitment: Commitment,
-    *,
-    hard: Iterable[str] = (),
-    soft: Iterable[str] = (),
-    by: Actor,
-    at: datetime,
-    **fields: Any,
+    commitment: Commitment, *, criteria: Iterable[Asked] = (), by: Actor, at: datetime, **fields: Any
 ) -> JobSheet:
     """Open a job sheet for a commitment; a facilitator's is a draft, a company's is shared at once.
 
-    `fields` are the model's (title, rome, posts, commune, period, weekly_hours…); `hard` and `soft` are the
-    criteria, in order.
+    `fields` are the model's (title, rome, posts, commune, period, weekly_hours…); `criteria` what the job
+    asks for, in order.
     """
     by_service = by.serves(commitment)
     sheet = JobSheet.objects.create(
@@ -43,35 +60,51 @@ def draft_job_sheet(
         commitment=commitment,
         status=Status.DRAFT if by_service else Status.TO_AGREE,
         created_at=at,
+        acted_at=at,
         **fields,
     )
-    _write_criteria(sheet, hard, soft)
+    write_criteria(sheet, criteria)
+    keep_version(sheet, by=by, at=at)
     record("job_sheet.drafted", about=sheet, by=by, at=at)
     if not by_service:
         mails.tell_service_of_sheet(sheet, "a rédigé une fiche de poste")
     return sheet
 
 
+def keep_version(sheet: JobSheet, *, by: Actor, at: datetime, reason: str = "") -> JobSheetVersion:
+    """Keep what the sheet says now, under its revision."""
+    return JobSheetVersion.objects.create(
+        service=sheet.service,
+        job_sheet=sheet,
+        number=sheet.revision,
+        content=content_of(sheet),
+        written_at=at,
+        written_by=by.user,
+        written_for=by.organisation,
+        reason=reason,
+    )
+
+
 def why_not_revise(sheet: JobSheet) -> list[str]:
     """Criteria are fixed before files are read, so nothing changes once the sheet is published."""
     if sheet.status in OPEN_TO_CHANGE:
         return []
-    return ["La fiche est diffusée\u00a0: ses conditions et ses critères ne changent plus."]
+    if sheet.status == Status.PUBLISHED:
+        return ["La fiche est diffusée\u00a0: ses conditions et ses critères ne changent plus."]
+    return ["La fiche est pourvue ou close\u00a0: elle ne change plus."]
 
 
 @transaction.atomic
 def revise_job_sheet(
-    sheet: JobSheet,
-    *,
-    hard: Iterable[str] = (),
-    soft: Iterable[str] = (),
-    by: Actor,
-    at: datetime,
-    **fields: Any,
+    sheet: JobSheet, *, criteria: Iterable[Asked] = (), by: Actor, at: datetime, **fields: Any
 ) -> None:
     """Change a sheet that is not published; whoever had agreed is asked again."""
     if reasons := why_not_revise(sheet):
         raise Refused(*reasons)
+    chosen = sheet.applications.filter(HOLDS_POST).count()
+    if fields.get("posts", sheet.posts) < chosen:
+        people = several(chosen, "personne est déjà choisie", "personnes sont déjà choisies")
+        raise Refused(f"{people}\u00a0: il ne peut pas y avoir moins de postes.")
     had_agreed = sheet.agreed_by_service_at or sheet.agreed_by_company_at
     move_sheet(
         sheet,
@@ -79,9 +112,11 @@ def revise_job_sheet(
         revision=sheet.revision + 1,
         agreed_by_service_at=None,
         agreed_by_company_at=None,
+        at=at,
         **{name: fields[name] for name in FIELDS if name in fields},
     )
-    _write_criteria(sheet, hard, soft)
+    write_criteria(sheet, criteria)
+    keep_version(sheet, by=by, at=at)
     record("job_sheet.revised", about=sheet, by=by, at=at, revision=sheet.revision)
     if sheet.status == Status.DRAFT:
         return
@@ -91,7 +126,7 @@ def revise_job_sheet(
         else "a corrigé la fiche de poste"
     )
     if by.serves(sheet):
-        mails.tell_company_of_sheet(sheet, words)
+        mails.tell_company_of_sheet(sheet, words, by=by, at=at)
     else:
         mails.tell_service_of_sheet(sheet, words)
 
@@ -101,17 +136,20 @@ def share(sheet: JobSheet, *, by: Actor, at: datetime) -> None:
     """Give a draft to the company to read, correct and agree to."""
     if sheet.status != Status.DRAFT:
         raise Refused("Cette fiche est déjà partagée avec l’entreprise.")
-    move_sheet(sheet, [Status.DRAFT], status=Status.TO_AGREE)
+    move_sheet(sheet, [Status.DRAFT], status=Status.TO_AGREE, at=at)
     record("job_sheet.shared", about=sheet, by=by, at=at)
-    mails.tell_company_of_sheet(sheet, "vous propose une fiche de poste à relire")
+    mails.tell_company_of_sheet(sheet, "vous propose une fiche de poste à relire", by=by, at=at)
 
 
 def why_not_agree(sheet: JobSheet, *, for_company: bool) -> list[str]:
     """The reasons that keep one of the two from agreeing to the sheet."""
     if sheet.status != Status.TO_AGREE:
         return ["Cette fiche n’attend plus d’accord."]
-    given = sheet.agreed_by_company_at if for_company else sheet.agreed_by_service_at
-    return ["L’accord est déjà donné."] if given else []
+    if sheet.agreed_by_company_at if for_company else sheet.agreed_by_service_at:
+        return ["L’accord est déjà donné."]
+    if missing := missing_from(sheet):
+        return [f"Il manque encore\u00a0: {listed(missing)}."]
+    return []
 
 
 @transaction.atomic
@@ -125,111 +163,54 @@ def agree(sheet: JobSheet, *, for_company: bool, revision: int, by: Actor, at: d
     if reasons := why_not_agree(sheet, for_company=for_company):
         raise Refused(*reasons)
     field = "agreed_by_company_at" if for_company else "agreed_by_service_at"
-    move_sheet(sheet, [Status.TO_AGREE], **{field: at})
+    move_sheet(sheet, [Status.TO_AGREE], at=at, **{field: at})
     behalf = represented(by, sheet.commitment.company) if for_company else None
     record("job_sheet.agreed", about=sheet, by=by, at=at, on_behalf_of=behalf, revision=revision)
     if not for_company:
-        mails.tell_company_of_sheet(sheet, "est d’accord avec la fiche de poste")
+        mails.tell_company_of_sheet(sheet, "est d’accord avec la fiche de poste", by=by, at=at)
     elif behalf is None:
         mails.tell_service_of_sheet(sheet, "est d’accord avec la fiche de poste")
 
 
-def why_not_publish(sheet: JobSheet, *, on: date) -> list[str]:
-    """The reasons that keep the sheet from being sent to structures."""
-    if sheet.status != Status.TO_AGREE:
-        return ["Cette fiche n’est pas à diffuser."]
-    reasons = []
-    if not sheet.agreed_by_company_at:
-        reasons.append(f"{sheet.commitment.company} n’a pas encore donné son accord.")
-    if not sheet.agreed_by_service_at:
-        reasons.append("Le service n’a pas encore donné son accord.")
-    if sheet.apply_before and sheet.apply_before <= on:
-        reasons.append("La date limite des candidatures est passée\u00a0: choisissez-en une autre.")
-    if sheet.period.upper and sheet.period.upper <= on:
-        reasons.append("Les dates du contrat sont passées\u00a0: corrigez-les.")
-    return reasons
-
-
-@transaction.atomic
-def publish(sheet: JobSheet, *, to: Collection[Organisation], by: Actor, at: datetime) -> None:
-    """Fix the criteria and send the sheet to the chosen structures."""
-    if reasons := why_not_publish(sheet, on=localtime(at).date()):
-        raise Refused(*reasons)
-    if not to:
-        raise Refused("Choisissez au moins une structure.")
-    move_sheet(sheet, [Status.TO_AGREE], status=Status.PUBLISHED, published_at=at)
-    record("job_sheet.published", about=sheet, by=by, at=at)
-    _send_to(sheet, to, by=by, at=at)
-
-
-@transaction.atomic
-def diffuse(sheet: JobSheet, *, to: Collection[Organisation], by: Actor, at: datetime) -> None:
-    """Send a published sheet to more structures."""
+def why_not_take_up(sheet: JobSheet) -> list[str]:
+    """The reasons that keep a published sheet from being changed after all."""
     if sheet.status != Status.PUBLISHED:
-        raise Refused("Cette fiche n’est plus diffusée.")
-    if not to:
-        raise Refused("Choisissez au moins une structure.")
-    _send_to(sheet, to, by=by, at=at)
-
-
-def why_not_close(sheet: JobSheet) -> list[str]:
-    """The reasons that keep a sheet from being closed."""
-    return ["Cette fiche est déjà close."] if sheet.status == Status.CLOSED else []
+        return ["Cette fiche n’est pas diffusée."]
+    if sheet.applications.filter(status__in=IN_COMPANY_HANDS).exists():
+        return ["Des dossiers sont chez l’entreprise\u00a0: attendez sa réponse avant de changer la fiche."]
+    return []
 
 
 @transaction.atomic
-def close_job_sheet(sheet: JobSheet, *, reason: str, by: Actor, at: datetime) -> None:
-    """Close the sheet with a reason; every application still open gets its answer."""
-    if reasons := why_not_close(sheet):
+def take_up(sheet: JobSheet, *, reason: str, by: Actor, at: datetime) -> None:
+    """Take a published sheet up again, with a reason that is kept: both have to agree to the new version.
+
+    Nobody is put forward nor kept meanwhile. Criteria that change after files were read are thus seen to have
+    changed, by whom and why.
+    """
+    JobSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)  # until then, no file is sent
+    if reasons := why_not_take_up(sheet):
         raise Refused(*reasons)
     if not reason.strip():
-        raise Refused("Écrivez pourquoi la fiche est close\u00a0: les structures le liront.")
-    was_filled = sheet.status == Status.FILLED
-    JobSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
-    move_sheet(sheet, [sheet.status], status=Status.CLOSED, closing_reason=reason.strip())
-    why = (
-        Application.DeclineReason.OTHER_CANDIDATE if was_filled else Application.DeclineReason.NO_RECRUITMENT
+        raise Refused("Écrivez pourquoi la fiche doit changer\u00a0: l’entreprise le lira.")
+    read = sheet.applications.filter(shortlisted_at__isnull=False).count()
+    move_sheet(
+        sheet,
+        [Status.PUBLISHED],
+        status=Status.TO_AGREE,
+        revision=sheet.revision + 1,
+        agreed_by_service_at=None,
+        agreed_by_company_at=None,
+        at=at,
     )
-    ended = end_applications(
-        sheet.applications.all(),
-        Application.Status.DECLINED,
+    keep_version(sheet, by=by, at=at, reason=reason.strip())
+    record(
+        "job_sheet.taken_up",
+        about=sheet,
         by=by,
         at=at,
-        decline_reason=why,
-        decline_note=reason.strip(),
+        reason=reason.strip(),
+        revision=sheet.revision,
+        files_read=read,
     )
-    record("job_sheet.closed", about=sheet, by=by, at=at, reason=reason.strip())
-    record_many("application.declined", about=ended, by=by, at=at, reason=str(why.label))
-    mails.tell_structures_of_answers(ended)
-
-
-def _send_to(sheet: JobSheet, to: Collection[Organisation], *, by: Actor, at: datetime) -> None:
-    able = {Capacity.INSERTION_EMPLOYER, Capacity.REFERRER}
-    if any(able.isdisjoint(organisation.capacities) for organisation in to):
-        raise Refused("Une fiche se diffuse aux structures d’insertion et aux prescripteurs.")
-    admitted = set(partners_of(sheet.service).values_list("organisation_id", flat=True))
-    if outside := [str(organisation) for organisation in to if organisation.pk not in admitted]:
-        raise Refused(
-            f"{', '.join(outside)}\u00a0: admettez d’abord cette structure parmi vos partenaires, sans "
-            "quoi elle ne verrait pas la fiche."
-        )
-    already = set(sheet.diffusions.values_list("organisation_id", flat=True))
-    new = [organisation for organisation in to if organisation.pk not in already]
-    Diffusion.objects.bulk_create(
-        (
-            Diffusion(service=sheet.service, job_sheet=sheet, organisation=organisation, sent_at=at)
-            for organisation in new
-        ),
-        ignore_conflicts=True,  # a colleague may have sent it at the same moment
-    )
-    record("job_sheet.diffused", about=sheet, by=by, at=at, to=[organisation.pk for organisation in new])
-    mails.tell_structures_of_sheet(sheet, new)
-
-
-def _write_criteria(sheet: JobSheet, hard: Iterable[str], soft: Iterable[str]) -> None:
-    sheet.criteria.all().delete()
-    Criterion.objects.bulk_create(
-        Criterion(service=sheet.service, job_sheet=sheet, weight=weight, text=text, rank=rank)
-        for weight, texts in ((Criterion.Weight.HARD, hard), (Criterion.Weight.SOFT, soft))
-        for rank, text in enumerate(texts)
-    )
+    mails.tell_company_of_sheet(sheet, "reprend la fiche de poste, et l’accord sera à redonner", by=by, at=at)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from uneplace.kit.refused import Refused
 from uneplace.offers.models import Application, JobSheet, Transmission
+from uneplace.offers.perms import means_of
 from uneplace.organisations.actor import Actor
 
 SOMEBODY_ELSE = "Quelqu’un d’autre vient de changer cette fiche. Relisez-la avant de continuer."
@@ -23,24 +24,36 @@ MEANWHILE = {
 }
 
 
-def move_sheet(sheet: JobSheet, sources: Collection[str], **changes: Any) -> None:
-    """Change a job sheet if it still is in one of these statuses and as it was read."""
+def move_sheet(sheet: JobSheet, sources: Collection[str], *, at: datetime, **changes: Any) -> None:
+    """Change a job sheet if it still is in one of these statuses and as it was read; another turn begins."""
     rows = JobSheet.objects.filter(pk=sheet.pk, status__in=sources, revision=sheet.revision)
-    if not rows.update(**changes):
+    if not rows.update(acted_at=at, **changes):
         raise Refused(SOMEBODY_ELSE)
     sheet.refresh_from_db()
 
 
-def move_application(application: Application, sources: Collection[str], **changes: Any) -> None:
-    """Change an application if it still is in one of these statuses; else tell what happened meanwhile."""
-    if not Application.objects.filter(pk=application.pk, status__in=sources).update(**changes):
-        raise Refused(meanwhile(Application.objects.only("status").get(pk=application.pk).status))
+def move_application(
+    application: Application, sources: Collection[str], *, at: datetime, **changes: Any
+) -> None:
+    """Change an application if it still is in one of these statuses; else tell what happened meanwhile.
+
+    Another turn begins.
+    """
+    if not Application.objects.filter(pk=application.pk, status__in=sources).update(acted_at=at, **changes):
+        raise Refused(meanwhile(Application.objects.get(pk=application.pk)))
     application.refresh_from_db()
 
 
-def meanwhile(status: str) -> str:
-    """Why an act on an application is too late."""
-    return MEANWHILE.get(status, "Quelqu’un d’autre vient de traiter cette candidature.")
+def meanwhile(application: Application) -> str:
+    """Why an act on an application, as it is now, is too late."""
+    if application.decline_reason == Application.DeclineReason.NO_ANSWER:
+        return "Cette candidature s’est close d’elle-même\u00a0: personne n’avait agi dans le délai annoncé."
+    is_withdrawn = application.status == Application.Status.WITHDRAWN
+    if is_withdrawn and application.answered_by_id == application.service_id:
+        return "Cette personne ne vient pas\u00a0: le service a ouvert de nouveau le poste."
+    return MEANWHILE.get(
+        Application.Status(application.status), "Quelqu’un d’autre vient de traiter cette candidature."
+    )
 
 
 def end_applications(
@@ -54,7 +67,13 @@ def end_applications(
         .order_by("pk")
     )
     Application.objects.filter(pk__in=[application.pk for application in ended]).update(
-        status=status, answered_at=at, answered_by=by.organisation, **changes
+        **{
+            "status": status,
+            "answered_at": at,
+            "answered_by": by.organisation,
+            "answered_through": means_of(by, by.organisation),
+            **changes,
+        }
     )
     take_back(ended, at=at)
     return ended

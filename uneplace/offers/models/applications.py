@@ -1,154 +1,32 @@
-from datetime import date
-
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from uneplace.contracts.models import Commitment
 from uneplace.journal.history import keeps_history
 from uneplace.kit.encrypted import EncryptedTextField
-from uneplace.kit.periods import PeriodField, last_day, sound_period
-from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
+from uneplace.organisations.models import AccessLink, Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
 from uneplace.people.models import Means, Participant
 
-
-class JobSheetQuerySet(SeenByQuerySet):
-    sights = (
-        of_its_own_service("les fiches de poste de son service"),
-        Sight(
-            (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
-            "celles de ses engagements, une fois partagées",
-            lambda me: ~Q(status=JobSheet.Status.DRAFT) & Q(commitment__company=me),
-        ),
-        Sight(
-            (Capacity.INSERTION_EMPLOYER, Capacity.REFERRER),
-            "celles qui lui sont diffusées",
-            lambda me: (
-                Q(published_at__isnull=False)
-                & Q(pk__in=Diffusion.objects.filter(organisation=me).values("job_sheet"))
-            ),
-        ),
-    )
+from .criteria import Criterion
+from .job_sheets import JobSheet
 
 
-@keeps_history()
-class JobSheet(OwnedByService):
-    """The job that facilitator and company define together before anyone is put forward.
+class Through(models.TextChoices):
+    """By what means a company or a structure is told, and answers."""
 
-    `revision` counts the changes, so that nobody agrees to a text that somebody else has just changed.
-    """
-
-    class Status(models.TextChoices):
-        DRAFT = "DRAFT", "Brouillon"
-        TO_AGREE = "TO_AGREE", "À définir ensemble"
-        PUBLISHED = "PUBLISHED", "Diffusée"
-        FILLED = "FILLED", "Pourvue"
-        CLOSED = "CLOSED", "Close"
-
-    class Modality(models.TextChoices):
-        DIRECT = "DIRECT", "Embauche directe"
-        MISE_A_DISPOSITION = "MISE_A_DISPOSITION", "Mise à disposition"
-        SOUS_TRAITANCE = "SOUS_TRAITANCE", "Sous-traitance"
-
-    commitment = models.ForeignKey(
-        Commitment, models.PROTECT, related_name="job_sheets", verbose_name="engagement"
-    )
-    status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.DRAFT)
-    title = models.CharField("intitulé", max_length=150)
-    rome = models.ForeignKey("reference.RomeJob", models.PROTECT, related_name="+", verbose_name="métier")
-    tasks = models.TextField("missions", blank=True)
-    posts = models.PositiveSmallIntegerField("postes", default=1)
-    commune = models.ForeignKey("reference.Commune", models.PROTECT, related_name="+", verbose_name="lieu")
-    period = PeriodField("dates du contrat")
-    weekly_hours = models.DecimalField("heures par semaine", max_digits=4, decimal_places=2)
-    modality = models.CharField("modalité souhaitée", max_length=20, choices=Modality.choices, blank=True)
-    apply_before = models.DateField("candidatures avant le", null=True, blank=True)
-    agreed_by_service_at = models.DateTimeField("accord du service", null=True, blank=True)
-    agreed_by_company_at = models.DateTimeField("accord de l’entreprise", null=True, blank=True)
-    published_at = models.DateTimeField("diffusée le", null=True, blank=True)
-    closing_reason = models.CharField("motif de clôture", max_length=300, blank=True)
-    revision = models.PositiveSmallIntegerField("version", default=1)
-    created_at = models.DateTimeField("créée le")
-
-    objects = JobSheetQuerySet.as_manager()
-    named_in_journal = True
-
-    class Meta:
-        verbose_name = "fiche de poste"
-        verbose_name_plural = "fiches de poste"
-        constraints = [
-            sound_period("period", "job_sheet_period_is_sound"),
-            models.CheckConstraint(condition=Q(posts__gte=1), name="job_sheet_has_a_post"),
-            models.CheckConstraint(
-                condition=Q(weekly_hours__gt=0, weekly_hours__lte=48), name="job_sheet_weekly_hours_are_legal"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["PUBLISHED", "FILLED"])
-                | Q(
-                    agreed_by_service_at__isnull=False,
-                    agreed_by_company_at__isnull=False,
-                    published_at__isnull=False,
-                ),
-                name="job_sheet_published_was_agreed_by_both",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="CLOSED") | ~Q(closing_reason=""), name="job_sheet_closed_says_why"
-            ),
-        ]
-        indexes = [models.Index(fields=["service", "status"], name="job_sheet_by_status")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("offers:job_sheet", args=[self.pk])
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day of the job; None when it has no end."""
-        return last_day(self.period)
+    ACCOUNT = "ACCOUNT", "par son compte"
+    LINK = "LINK", "par un lien envoyé par courriel"
+    SERVICE = "SERVICE", "par le service, pour elle"
 
 
-class Criterion(OwnedByService):
-    """One thing that the job asks for, must-have or wished, fixed before files are read."""
-
-    class Weight(models.TextChoices):
-        HARD = "HARD", "Indispensable"
-        SOFT = "SOFT", "Souhaité"
-
-    job_sheet = models.ForeignKey(
-        JobSheet, models.CASCADE, related_name="criteria", verbose_name="fiche de poste"
-    )
-    weight = models.CharField("poids", max_length=4, choices=Weight.choices)
-    text = models.CharField("critère", max_length=150)
-    rank = models.PositiveSmallIntegerField("rang", default=0)
-
-    class Meta:
-        verbose_name = "critère"
-        ordering = ["weight", "rank", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Diffusion(OwnedByService):
-    """A job sheet sent to one structure."""
-
-    job_sheet = models.ForeignKey(
-        JobSheet, models.CASCADE, related_name="diffusions", verbose_name="fiche de poste"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="diffusions", verbose_name="structure"
-    )
-    sent_at = models.DateTimeField("envoyée le")
-
-    class Meta:
-        verbose_name = "diffusion"
-        constraints = [models.UniqueConstraint(fields=["job_sheet", "organisation"], name="diffusion_once")]
-
-    def __str__(self) -> str:
-        return f"{self.job_sheet}, {self.organisation}"
+HOLDS_POST = Q(status="HIRED", placement__broken=None)
+"""Chosen, and at work or about to be: a broken work contract leaves the post."""
+MAY_COME_BACK = Q(status__in=["WITHDRAWN", "HIRED_ELSEWHERE"]) | Q(
+    status="DECLINED", decline_reason="NO_ANSWER"
+)
+"""Ended without anybody's answer on the person, who may be put forward for the same job again."""
 
 
 class ApplicationQuerySet(SeenByQuerySet):
@@ -167,6 +45,15 @@ class ApplicationQuerySet(SeenByQuerySet):
             ),
         ),
     )
+
+    def person_to_tell(self):
+        """Those of which the person does not know the answer yet."""
+        told = Q(person_told_at__gte=F("answered_at"))
+        return self.filter(status__in=Application.TOLD, answered_at__isnull=False).exclude(told)
+
+    def opened_by(self, link: AccessLink) -> Q:
+        """A link about a sheet shows the files of that sheet."""
+        return Q(job_sheet=link.thing_id if link.opens(JobSheet) else None)
 
 
 @keeps_history(
@@ -187,7 +74,6 @@ class Application(OwnedByService):
         DECLINED = "DECLINED", "Non retenue"
         WITHDRAWN = "WITHDRAWN", "Retirée"
         HIRED_ELSEWHERE = "HIRED_ELSEWHERE", "Embauchée ailleurs"
-        POOL = "POOL", "Vivier"
 
     class DeclineReason(models.TextChoices):
         UNREACHABLE = "UNREACHABLE", "Personne injoignable"
@@ -200,8 +86,17 @@ class Application(OwnedByService):
         SKILLS = "SKILLS", "Il manque des compétences pour ce poste"
         OTHER_CANDIDATE = "OTHER_CANDIDATE", "Une autre personne a été choisie"
         NO_RECRUITMENT = "NO_RECRUITMENT", "Plus de recrutement en cours"
+        NO_ANSWER = "NO_ANSWER", "Personne n’a répondu dans le délai du service"
         OTHER = "OTHER", "Autre raison"
 
+    class Side(models.TextChoices):
+        """The two that agree on a moment to meet."""
+
+        COMPANY = "COMPANY", "l’entreprise"
+        STRUCTURE = "STRUCTURE", "la structure"
+
+    # Answers that the person is told, with their reason.
+    TOLD = [Status.HIRED, Status.DECLINED]
     # Statuses in which somebody still owes an answer.
     OPEN = [Status.NEW, Status.STUDIED, Status.ON_HOLD, Status.SHORTLISTED, Status.SENT, Status.MEETING]
 
@@ -221,9 +116,16 @@ class Application(OwnedByService):
     cv = models.FileField("CV", upload_to="cv", max_length=200, blank=True)
     cv_name = EncryptedTextField("nom du fichier", blank=True)  # it names the person
     sent_at = models.DateTimeField("proposée le")
+    acted_at = models.DateTimeField("dernière action le")  # from which the next one is awaited
     shortlist_reason = EncryptedTextField("motif de la présélection", blank=True)
     shortlisted_at = models.DateTimeField("présélection décidée le", null=True, blank=True)
     meeting_at = models.DateTimeField("entretien le", null=True, blank=True)
+    meeting_slots = ArrayField(
+        models.DateTimeField(), verbose_name="moments proposés", size=3, default=list, blank=True
+    )  # until one of them is `meeting_at`
+    meeting_asked_by = models.CharField("proposés par", max_length=9, choices=Side.choices, blank=True)
+    meeting_minutes = models.PositiveSmallIntegerField("durée de l’entretien, en minutes", default=30)
+    meeting_revision = models.PositiveSmallIntegerField("propositions d’entretien", default=0)
     meeting_place = models.CharField("lieu de l’entretien", max_length=200, blank=True)
     decline_reason = models.CharField("raison", max_length=20, choices=DeclineReason.choices, blank=True)
     decline_note = EncryptedTextField("précision", blank=True)
@@ -231,6 +133,10 @@ class Application(OwnedByService):
     answered_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name="réponse donnée par"
     )
+    answered_through = models.CharField("réponse reçue", max_length=7, choices=Through.choices, blank=True)
+
+    person_told_at = models.DateTimeField("réponse dite à la personne le", null=True, blank=True)
+    person_told_by_email = models.BooleanField("réponse écrite à la personne par courriel", default=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -247,7 +153,7 @@ class Application(OwnedByService):
                 name="application_declined_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(status="MEETING") | Q(meeting_at__isnull=False),
+                condition=~Q(status="MEETING") | Q(meeting_at__isnull=False) | ~Q(meeting_slots=[]),
                 name="application_meeting_has_a_day",
             ),
         ]
@@ -261,6 +167,24 @@ class Application(OwnedByService):
 
     def get_absolute_url(self) -> str:
         return reverse("offers:application", args=[self.pk])
+
+    @property
+    def answerer(self) -> str:
+        """Who answered, and whether somebody else did in that name."""
+        if self.answered_by is None:
+            return ""
+        if self.answered_through == Through.SERVICE:
+            return f"{self.job_sheet.service}, pour {self.answered_by}"
+        return (
+            f"{self.answered_by}, par lien"
+            if self.answered_through == Through.LINK
+            else str(self.answered_by)
+        )
+
+    @property
+    def is_person_told(self) -> bool:
+        """Whether the person knows the answer given last."""
+        return self.person_told_at is not None and self.person_told_at >= self.answered_at
 
     @property
     def lender(self) -> Organisation | None:
@@ -331,6 +255,10 @@ class Transmission(OwnedByService):
     )
     sent_at = models.DateTimeField("transmise le")
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="par")
+    through = models.CharField(
+        "par quel moyen", max_length=7, choices=Through.choices, default=Through.ACCOUNT
+    )
+    sent_to = ArrayField(models.EmailField(), verbose_name="prévenus", default=list, blank=True)
     eligible_until = models.DateField("éligible jusqu’au")
     answer_before = models.DateField("réponse attendue avant le")
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)

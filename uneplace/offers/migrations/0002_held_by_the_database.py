@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from uneplace.kit.migrations import same_service
+from uneplace.kit.migrations import history_table, only_sealed, row_security, same_service
 
 # Each table, and the table of what its rows hang on.
 LINKS = {
@@ -15,10 +15,16 @@ LINKS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("offers", "0004_sealed"),
-        ("contracts", "0001_initial"),
-        ("people", "0001_initial"),
-    ]
+    dependencies = [("offers", "0001_initial"), ("journal", "0002_held_by_the_database")]
 
-    operations = [same_service(table, **parents) for table, parents in LINKS.items()]
+    operations = [
+        *(row_security(table) for table in LINKS),
+        *(same_service(table, **parents) for table, parents in LINKS.items()),
+        only_sealed(
+            "offers_application", "availability", "message", "cv_name", "shortlist_reason", "decline_note"
+        ),
+        only_sealed("offers_criterionanswer", "fact"),
+        *history_table("offers_applicationevent"),
+        *history_table("offers_jobsheetevent"),
+        *history_table("offers_transmissionevent"),
+    ]
