@@ -10,8 +10,21 @@ from uneplace.organisations.models import Organisation, OwnedByService, Partners
 ELSEWHERE = {
     ("Partnership", "organisation"),  # who was let in, precisely
     ("Exchange", "organisation"),  # the buyer or the company of a commitment already named
+    ("Notice", "author"),  # the service, or the buyer of a commitment already named
+    ("Notice", "copy_to"),  # the same
+    ("JobSheetVersion", "written_for"),  # the service, or the company of the sheet's commitment
+    ("Reminder", "told"),  # the company or the structure whose turn it is on a file
+    ("Suggestion", "organisation"),  # it follows the person
     ("RightsRequest", "organisation"),  # who follows the person, and is named for that
     ("Keeping", "organisation"),  # the same
+    ("AwaitedDocument", "sender"),  # the company of a commitment, or a declarant already named
+    ("Confirmation", "organisation"),  # the company of a commitment already named
+    ("ConfirmationMessage", "organisation"),  # the service, a declarant or that company
+    ("MonthLink", "organisation"),  # the same
+    ("Subcontracting", "company"),  # a commitment names it once it is validated
+    ("HoursImport", "importer"),  # the service, or a partner that declares hours
+    ("HoursImport", "sender"),  # a declarant already named, or the service
+    ("ColumnMemory", "sender"),  # the same
 }
 
 

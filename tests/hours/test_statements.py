@@ -12,17 +12,20 @@ from tests.factories import (
     CommitmentFactory,
     EligibilityDecisionFactory,
     LedgerEntryFactory,
+    PlacementFactory,
     StatementFactory,
     StatementLineFactory,
     WorkedMonthFactory,
     actor_for,
 )
-from uneplace.contracts.models import Clause
+from uneplace.contracts.models import Clause, DutyChange
 from uneplace.hours import actions
 from uneplace.hours.actions import Declared
+from uneplace.hours.counting import verdicts
 from uneplace.hours.expected import expect_statements
 from uneplace.hours.models import LedgerEntry, Statement, WorkedMonth
 from uneplace.hours.queries import progress_of, progress_of_clauses
+from uneplace.hours.validating import lines_to_count
 from uneplace.journal.models import Entry
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
@@ -181,6 +184,24 @@ def test_a_person_dropped_from_a_draft_leaves_no_hours_behind(statement, company
     assert not WorkedMonth.objects.exists()
 
 
+def test_hours_of_two_commitments_never_exceed_a_month(statement, company):
+    placement = placement_of(statement)
+    other = StatementFactory(
+        commitment=CommitmentFactory(
+            company=statement.declarant, clause__lot__contract__service=statement.service
+        )
+    )
+    placement.allocations.update(share=Decimal("0.5"))
+    AllocationFactory(commitment=other.commitment, placement=placement, share=Decimal("0.5"))
+    declare(statement, "400", by=company)
+    entry = Declared(placement, Decimal("344.01"))
+    with pytest.raises(Refused, match="400\u00a0h sont déjà déclarées sur un autre marché"):
+        actions.submit_statement(other, [entry], version=0, comment="", by=company, at=MAY)
+    fits = Declared(placement, Decimal(344))
+    actions.submit_statement(other, [fits], version=0, comment="", by=company, at=MAY)
+    assert WorkedMonth.objects.get().hours == 744
+
+
 class TestHeldByTheDatabase:
     """What no code can get wrong."""
 
@@ -222,13 +243,62 @@ class TestHeldByTheDatabase:
 class TestExpected:
     def test_a_month_begun_is_expected_until_the_end_of_the_contract(self):
         allocation = AllocationFactory(period=period(date(2026, 3, 2), date(2026, 4, 20)))
-        expect_statements(on=date(2026, 6, 15))
+        for day in (date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 1)):
+            expect_statements(on=day)
         months = [(row.month, row.due_on) for row in Statement.objects.order_by("month")]
         assert months == [
             (date(2026, 3, 1), date(2026, 4, 12)),
             (date(2026, 4, 1), date(2026, 5, 12)),
         ]
         assert Statement.objects.first().declarant == allocation.placement.declared_by
+
+    def test_a_contract_recorded_late_opens_no_statement_already_late(self):
+        AllocationFactory(period=period(date(2026, 3, 2), date(2026, 4, 20)))
+        expect_statements(on=date(2026, 6, 15))
+        assert set(Statement.objects.values_list("due_on", flat=True)) == {date(2026, 6, 27)}
+
+    def test_a_month_wholly_suspended_is_not_awaited_even_once_the_clause_runs_again(self):
+        allocation = AllocationFactory(period=period(date(2026, 3, 2), date(2026, 7, 31)))
+        clause = allocation.commitment.clause
+        # Prolonged: two suspensions one after the other.
+        for first, last in [(date(2026, 3, 20), date(2026, 5, 10)), (date(2026, 5, 11), date(2026, 6, 14))]:
+            DutyChange.objects.create(
+                service=clause.service,
+                clause=clause,
+                kind="SUSPENSION",
+                on=first,
+                until=last,
+                act="Ordre de service",
+                recorded_at=MAY,
+            )
+        Clause.objects.update(status=Clause.Status.SUSPENDED)
+        expect_statements(on=date(2026, 5, 20))
+        Clause.objects.update(status=Clause.Status.RUNNING)
+        expect_statements(on=date(2026, 7, 1))
+        months = [
+            month.month for month in Statement.objects.order_by("month").values_list("month", flat=True)
+        ]
+        assert months == [3, 6, 7]
+
+    @pytest.mark.parametrize(
+        ("every", "due_on"),
+        [
+            pytest.param(1, ["2026-03-15", "2026-04-15", "2026-05-15"], id="chaque mois"),
+            pytest.param(3, ["2026-04-15", "2026-04-15", "2026-07-15"], id="chaque trimestre"),
+            pytest.param(6, ["2026-07-15", "2026-07-15", "2026-07-15"], id="chaque semestre"),
+            pytest.param(12, ["2027-01-15", "2027-01-15", "2027-01-15"], id="chaque année"),
+        ],
+    )
+    def test_months_are_due_after_the_period_that_the_clause_asks_for(self, every, due_on):
+        clause = ClauseFactory(statement_every=every, statement_due_day=15)
+        AllocationFactory(
+            commitment=CommitmentFactory(clause=clause),
+            placement__period=period(date(2026, 2, 2), date(2026, 4, 30)),
+        )
+        for month in (2, 3, 4):
+            expect_statements(on=date(2026, month, 28))
+        found = Statement.objects.order_by("month").values_list("due_on", flat=True)
+        assert [day.isoformat() for day in found] == due_on
 
     def test_expecting_again_changes_nothing(self):
         AllocationFactory()
@@ -274,3 +344,49 @@ class TestProgress:
 
     def test_an_empty_list_answers_nothing(self):
         assert progress_of([], on=date(2026, 6, 15)) == {}
+
+
+class TestPolicyOfTheClause:
+    """What one line counts for follows the clause's own policy."""
+
+    def test_a_window_opened_on_another_clause_counts_when_the_clause_says_so(self):
+        entry = LedgerEntryFactory()
+        person, clause = entry.participant, entry.commitment.clause
+        EligibilityDecisionFactory(
+            participant=person, service=entry.service, decided_on=date(2025, 11, 3), valid_until=None
+        )
+        earlier = PlacementFactory(
+            service=entry.service, participant=person, period=period(date(2025, 12, 1), date(2026, 1, 31))
+        )
+        other = CommitmentFactory(
+            clause=ClauseFactory(lot__contract__service=entry.service, execution=earlier.period)
+        )
+        AllocationFactory(commitment=other, placement=earlier)
+
+        def counted(**policy):
+            type(clause).objects.filter(pk=clause.pk).update(**policy)
+            lines = lines_to_count([entry.line.statement])
+            return verdicts(lines)[entry.line.pk].counted
+
+        whole = counted(window_months=4)
+        assert not whole.excluded
+        # From 1 December, four months end on 1 April: April is after the window.
+        cut = counted(window_months=4, window_scope="PERSON")
+        assert (cut.counted, [part.reason for part in cut.excluded]) == (0, ["AFTER_WINDOW"])
+
+    def test_hours_of_somebody_who_came_in_the_middle_of_a_month_were_all_worked_after(self):
+        entry = LedgerEntryFactory()
+        clause, placement = entry.commitment.clause, entry.placement
+        came_on = date(2026, 4, 16)
+        type(clause).objects.filter(pk=clause.pk).update(execution=period(came_on, date(2026, 12, 31)))
+
+        def counted():
+            (answer,) = verdicts(lines_to_count([entry.line.statement])).values()
+            return answer
+
+        half = counted()
+        assert [part.reason for part in half.counted.excluded] == ["OUTSIDE_EXECUTION"]
+        placement.allocations.update(period=period(came_on, date(2026, 8, 31)))
+        whole = counted()
+        assert whole.counted.counted == entry.line.hours
+        assert any("16 avril 2026" in step.value for step in whole.explanation)

@@ -6,23 +6,27 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Case, OuterRef, Subquery, Sum, Value, When
 from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause
 from uneplace.journal.actions import record
+from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.organisations.actor import Actor
-from uneplace.rules.explanation import as_json
+from uneplace.rules import french
 
 from . import mails
-from .counting import verdicts
-from .models import LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
+from .checks.actions import answer_by_returning
+from .doors import doors_to
+from .evidence_calendar import open_proofs
+from .models import MONTH_HOURS, LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
 from .perms import represented
 from .queries import rows_of
+from .validating import JUST_HANDLED, count_statements
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre vient de modifier ce relevé. Relisez-le avant de recommencer."
-JUST_HANDLED = "Quelqu’un d’autre vient de traiter ce relevé."
+CHANGED_SINCE = "Ce relevé a changé depuis que vous l’avez lu\u00a0: relisez-le, puis recommencez."
 CLAUSE_CLOSED = "La clause est close\u00a0: on n’y déclare et n’y compte plus d’heures."
 
 
@@ -65,9 +69,26 @@ def keep_statement(
     """Keep what was typed, without sending it.
 
     `version` is the one that the declarant was reading. Raises Refused when somebody changed it meanwhile.
+    A page keeps as one types: the journal tells it once, until somebody else acts or the day ends; the
+    history of the lines has each change.
     """
+    is_told = _is_keeping(statement, by=by, at=at)
     _keep(statement, entries, version=version, comment=comment, at=at)
-    record("statement.kept", about=statement, by=by, at=at, on_behalf_of=represented(by, statement.declarant))
+    if not is_told:
+        representing = represented(by, statement.declarant)
+        record("statement.kept", about=statement, by=by, at=at, on_behalf_of=representing)
+
+
+def _is_keeping(statement: Statement, *, by: Actor, at: datetime) -> bool:
+    last = entries_about(statement).first()
+    return (
+        last is not None
+        and last.verb == "statement.kept"
+        and last.user_id == (by.user.pk if by.user else None)
+        and last.organisation_id == by.organisation.pk
+        and last.details.get("link") == (by.link.pk if by.link else None)
+        and localtime(last.at).date() == localtime(at).date()
+    )
 
 
 def why_not_submit(entries: Sequence[Declared]) -> list[str]:
@@ -86,9 +107,7 @@ def submit_statement(
     if reasons := why_not_submit(entries):
         raise Refused(*reasons)
     _keep(statement, entries, version=version, comment=comment, at=at)
-    _move(
-        statement, Statement.Status.DRAFT, Statement.Status.SUBMITTED, submitted_by=by.user, submitted_at=at
-    )
+    _move(statement, statement.status, Statement.Status.SUBMITTED, submitted_by=by.user, submitted_at=at)
     total = sum((entry.hours for entry in entries), Decimal(0))
     record(
         "statement.submitted",
@@ -98,73 +117,48 @@ def submit_statement(
         on_behalf_of=represented(by, statement.declarant),
         hours=str(total),
     )
+    open_proofs(Statement.objects.filter(pk=statement.pk), on=localtime(at).date())
     mails.tell_service_statement_received(statement.pk)
 
 
 @transaction.atomic
-def return_statement(statement: Statement, *, reason: str, by: Actor, at: datetime) -> None:
-    """Send the statement back to its declarant, who reads what to correct. Raises Refused."""
+def return_statement(
+    statement: Statement, *, reason: str, version: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Send the statement back to its declarant, who reads what to correct. Raises Refused.
+
+    `version` is the one that the reason speaks of, when it was read on a page.
+    """
     if not reason.strip():
         raise Refused("Écrivez ce qu’il faut corriger.")
     hold_clause(statement)
+    check_as_read(statement, version)
     _move(statement, Statement.Status.SUBMITTED, Statement.Status.RETURNED, return_reason=reason.strip())
+    answer_by_returning(statement, by=by, at=at)
     record("statement.returned", about=statement, by=by, at=at)  # the reason may name people: not here
-    mails.tell_declarant_statement_returned(statement.pk)
+    mails.tell_declarant_statement_returned(statement, doors_to(statement, by=by, at=at))
+
+
+def check_as_read(statement: Statement, version: int | None) -> None:
+    """Hold a statement as it was read, to the end; raises Refused when it changed since."""
+    held = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
+    if version is not None and held.version != version:
+        raise Refused(CHANGED_SINCE)
 
 
 @transaction.atomic
 def validate_statement(statement: Statement, *, by: Actor, at: datetime) -> list[LedgerEntry]:
     """Count what was declared: each line enters the ledger with its explanation.
 
-    The clause starts running with its first hours. Raises Refused when somebody handled it meanwhile.
+    The clause starts running with its first hours. Raises Refused when somebody handled it meanwhile, or for
+    what the checks of the service do not let pass.
     """
     hold_clause(statement)
-    _move(
-        statement,
-        Statement.Status.SUBMITTED,
-        Statement.Status.VALIDATED,
-        validated_by=by.user,
-        validated_at=at,
-    )
-    lines = list(lines_to_count(statement))
-    answers = verdicts(lines)
-    entries = [ledger_entry(line, answers[line.pk], by=by, at=at) for line in lines]
-    LedgerEntry.objects.bulk_create(entries)
-    Clause.objects.filter(pk=statement.commitment.clause_id, status=Clause.Status.VALIDATED).update(
-        status=Clause.Status.RUNNING
-    )
-    counted = sum((entry.counted for entry in entries), Decimal(0))
-    record("statement.validated", about=statement, by=by, at=at, counted=str(counted))
-    mails.tell_declarant_statement_validated(statement.pk)
-    return entries
-
-
-def lines_to_count(statement: Statement):
-    """The lines of a statement with all that counting reads."""
-    return statement.lines.select_related(
-        "statement__commitment__clause", "worked_month__placement__participant"
-    ).order_by("pk")
-
-
-def ledger_entry(line: StatementLine, verdict, *, by: Actor, at: datetime) -> LedgerEntry:
-    """The unsaved entry of a line, as the counting rule answered."""
-    counted = verdict.counted
-    placement = line.worked_month.placement
-    return LedgerEntry(
-        service_id=line.service_id,
-        line=line,
-        commitment_id=line.statement.commitment_id,
-        placement=placement,
-        participant_id=placement.participant_id,
-        decision=verdict.decision,
-        month=line.statement.month,
-        declared=line.hours,
-        counted=counted.counted,
-        excluded=[{"reason": part.reason, "hours": str(part.hours)} for part in counted.excluded],
-        explanation=as_json(counted.explanation),
-        entered_at=at,
-        entered_by=by.user,
-    )
+    counted = count_statements([statement], by=by, at=at)[statement.pk]
+    if counted.reasons:
+        raise Refused(*counted.reasons)
+    statement.refresh_from_db()
+    return list(counted.entries)
 
 
 def _keep(statement, entries, *, version, comment, at) -> None:
@@ -172,24 +166,53 @@ def _keep(statement, entries, *, version, comment, at) -> None:
     if reasons := why_not_declare(statement, on=on):
         raise Refused(*reasons)
     hold_clause(statement)
-    allowed = {row.allocation.placement_id for row in rows_of(statement)}
+    allowed = {row.placement.pk for row in rows_of(statement)}
     if any(entry.placement.pk not in allowed for entry in entries):
         raise Refused("Une personne de ce relevé n’y travaille plus. Rechargez la page.")
     editable = [Statement.Status.EXPECTED, Statement.Status.DRAFT, Statement.Status.RETURNED]
     # The row is held until the end: whoever read the same version after us is told.
     rows = Statement.objects.filter(pk=statement.pk, version=version, status__in=editable)
-    if not rows.update(status=Statement.Status.DRAFT, version=version + 1, comment=comment.strip()):
+    # What was returned stays to be corrected until it is sent again, however often it is kept meanwhile.
+    kept = Case(
+        When(status=Statement.Status.RETURNED, then=Value(Statement.Status.RETURNED)),
+        default=Value(Statement.Status.DRAFT),
+    )
+    if not rows.update(status=kept, version=version + 1, comment=comment.strip()):
         raise Refused(CHANGED_MEANWHILE)
     statement.refresh_from_db()
     filled = [entry for entry in entries if entry.hours is not None]
+    if reasons := _beyond_the_month(statement, filled):
+        raise Refused(*reasons)
     _write_lines(statement, filled)
+
+
+def _beyond_the_month(statement: Statement, entries: Sequence[Declared]) -> list[str]:
+    """Whose hours, with those declared for other commitments, would be more than a month has."""
+    others = dict(
+        StatementLine.objects.filter(
+            worked_month__placement__in=[entry.placement.pk for entry in entries],
+            worked_month__month=statement.month,
+        )
+        .exclude(statement=statement)
+        .values_list("worked_month__placement")
+        .annotate(total=Sum("hours"))
+        .order_by()
+    )
+    return [
+        f"{entry.placement.participant}\u00a0: {french.hours(others[entry.placement.pk])} sont déjà déclarées"
+        f" sur un autre marché, et un mois n’en a que {MONTH_HOURS}."
+        for entry in entries
+        if entry.placement.pk in others and others[entry.placement.pk] + entry.hours > MONTH_HOURS
+    ]
 
 
 def _write_lines(statement: Statement, entries: Sequence[Declared]) -> None:
     typed = [entry.placement.pk for entry in entries]
     dropped = statement.lines.exclude(worked_month__placement__in=typed)
     touched = [*typed, *dropped.values_list("worked_month__placement", flat=True)]
-    dropped.delete()
+    # A line that the ledger names stays, with no hours: its month was counted, then opened again.
+    dropped.exclude(ledger_entries=None).update(hours=0, training_hours=0, comment="")
+    dropped.filter(ledger_entries=None).delete()
     months = WorkedMonth.objects.bulk_create(
         [
             WorkedMonth(
@@ -221,10 +244,10 @@ def _write_lines(statement: Statement, entries: Sequence[Declared]) -> None:
         unique_fields=["statement", "worked_month"],
         update_fields=["hours", "training_hours", "comment"],
     )
-    _sum_worked_months(touched, statement.month)
+    sum_worked_months(touched, statement.month)
 
 
-def _sum_worked_months(placements: Sequence[int], month: date) -> None:
+def sum_worked_months(placements: Sequence[int], month: date) -> None:
     """A worked month is the sum of its parts, on whatever commitment; without any it goes."""
     rows = WorkedMonth.objects.filter(placement__in=placements, month=month)
     rows.filter(lines=None).delete()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from uneplace.contracts.models import AwardMember, Clause, Commitment, Contract
+from uneplace.contracts.models import AwardMember, Clause, ComingContract, Commitment, Contract
 from uneplace.kit.sorting import SortKey
 from uneplace.offers.models import Application, Diffusion, Transmission
 from uneplace.organisations.models import Capacity, Membership, Organisation, Partnership
@@ -14,7 +14,7 @@ from uneplace.people.models import EligibilityDecision, InformationGiven, Suppor
 from .models import Placement, Statement
 
 NAMED: Mapping[str, tuple[tuple[type[Model], str], ...]] = {
-    "buys": ((Contract, "buyer"),),
+    "buys": ((Contract, "buyer"), (ComingContract, "buyer")),
     "executes": (
         (AwardMember, "company"),
         (Commitment, "company"),

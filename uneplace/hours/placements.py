@@ -1,5 +1,6 @@
 """Acts on work contracts: recorded by the service, confirmed by the employer."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,15 +11,18 @@ from django.utils.timezone import localtime
 from uneplace.contracts.models import Commitment
 from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
-from uneplace.offers.models import Application, JobSheet
+from uneplace.offers.models import Application
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
+from uneplace.people.merged import hold_file
 from uneplace.reference.models import RomeJob
 
 from . import mails
-from .expected import expect_statements
-from .models import Allocation, Placement
+from .allocations import add_allocation, allocate, hold_clauses
+from .follow_ups import plan_follow_ups
+from .models import Placement
 from .perms import represented
+from .shares import why_not_these_parties
 
 
 def why_not_record_placement(application: Application) -> list[str]:
@@ -40,14 +44,7 @@ def why_not_these_terms(
     period: DateRange,
 ) -> list[str]:
     """What does not hold together in a work contract: who employs, who declares, and when."""
-    reasons = []
-    direct = modality == JobSheet.Modality.DIRECT
-    if direct and employer != commitment.company:
-        reasons.append("En embauche directe, l’employeur est l’entreprise du marché.")
-    if not direct and employer == commitment.company:
-        reasons.append("Quand l’entreprise du marché emploie elle-même, la modalité est l’embauche directe.")
-    if declared_by not in (employer, commitment.company):
-        reasons.append("Les heures sont déclarées par l’employeur ou par l’entreprise du marché.")
+    reasons = why_not_these_parties(commitment, employer=employer, declared_by=declared_by, modality=modality)
     clause = commitment.clause.execution
     if period.lower >= clause.upper or (period.upper is not None and period.upper <= clause.lower):
         reasons.append(
@@ -68,18 +65,27 @@ def record_placement(
     job: str,
     period: DateRange,
     weekly_hours: Decimal,
+    also: Commitment | None = None,
+    also_share: Decimal | None = None,
+    warned: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> Placement:
     """Record the work contract of a chosen person and allocate it to the commitment of the job sheet.
 
-    The employer is asked to confirm it; statements are expected from the month of its start. `weekly_hours`
-    are those of the work contract. Raises Refused.
+    `also` is another commitment that it works for, all along, with `also_share` of its work; the first keeps
+    the rest. The employer is asked to confirm it; statements are expected from the month of its start.
+    `weekly_hours` are those of the work contract; `warned` is what was read first (see `legal.py`), kept in
+    the journal. Raises Refused.
     """
     commitment = application.job_sheet.commitment
     terms = {"employer": employer, "declared_by": declared_by, "modality": modality, "period": period}
     if reasons := why_not_record_placement(application) + why_not_these_terms(commitment, **terms):
         raise Refused(*reasons)
+    if also_share is not None and also_share >= 1:
+        raise Refused("Laissez une part du temps au marché de la fiche de poste.")
+    hold_file(application.participant)
+    hold_clauses([one.clause_id for one in (commitment, also) if one is not None])
     try:
         with transaction.atomic():
             placement = Placement.objects.create(
@@ -95,20 +101,14 @@ def record_placement(
             )
     except IntegrityError:
         raise Refused("Quelqu’un d’autre vient d’enregistrer ce contrat de travail.") from None
-    allocate(placement, commitment, by=by, at=at)
-    record("placement.recorded", about=placement, by=by, at=at, kind=kind, modality=modality)
+    first = allocate(placement, commitment, by=by, at=at)
+    if also is not None and also_share is not None:
+        add_allocation(placement, also, period=period, share=also_share, taken_from=first, by=by, at=at)
+    plan_follow_ups(placement, on=_day(at))
+    facts = {"kind": kind, "modality": modality} | ({"warned": sorted(warned)} if warned else {})
+    record("placement.recorded", about=placement, by=by, at=at, **facts)
     mails.ask_employer_to_confirm(placement.pk)
     return placement
-
-
-def allocate(placement: Placement, commitment: Commitment, *, by: Actor, at: datetime) -> Allocation:
-    """Make a placement work for a commitment for all its dates, and expect its statements."""
-    allocation = Allocation.objects.create(
-        service=commitment.service, placement=placement, commitment=commitment, period=placement.period
-    )
-    record("placement.allocated", about=placement, by=by, at=at, commitment=commitment.pk)
-    expect_statements(on=_day(at), placements=[placement.pk])
-    return allocation
 
 
 def why_not_confirm_placement(placement: Placement) -> list[str]:
@@ -128,6 +128,11 @@ def confirm_placement(placement: Placement, *, by: Actor, at: datetime) -> None:
     record(
         "placement.confirmed", about=placement, by=by, at=at, on_behalf_of=represented(by, placement.employer)
     )
+
+
+def is_over(placement: Placement, *, on: date) -> bool:
+    """Whether a work contract has ended by that day."""
+    return placement.period.upper is not None and placement.period.upper <= on
 
 
 def _day(at: datetime) -> date:
