@@ -1,19 +1,29 @@
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories import CommitmentFactory, PenaltyCaseFactory
+from tests.factories import ClauseFactory, CommitmentFactory, PenaltyCaseFactory, StatementFactory
 from tests.plugin.mailbox import text_of
-from uneplace.contracts.models import Clause
+from uneplace.contracts.actions import Act, amend_policy
+from uneplace.contracts.models import ActionDone, Clause, Commitment
+from uneplace.contracts.policy import PolicyTerms, values_of
 from uneplace.hours.queries import progress_of
 from uneplace.journal.models import Entry
+from uneplace.kit.periods import last_day
 from uneplace.kit.refused import Refused
-from uneplace.settlement import actions, perms
+from uneplace.settlement import actions, notices, perms, reliefs
+from uneplace.settlement.exposure import exposure_now, exposure_of, exposures_of
 from uneplace.settlement.models import Exchange, PenaltyCase
-from uneplace.settlement.queries import Party, exposure, held_by, shortfalls, with_holder
+from uneplace.settlement.queries import (
+    Party,
+    held_by,
+    shortfalls,
+    with_holder,
+)
 
 from .conftest import AT, TODAY
 
@@ -111,10 +121,10 @@ class TestSteps:
     def test_the_whole_way_to_a_penalty(self, case, facilitator, company, buyer):
         say(case, facilitator)
         assert case.status == Status.EXCHANGE
-        actions.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
+        notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
         case.refresh_from_db()
         assert (case.status, case.notice_on, case.answer_before) == (Status.NOTICE, TODAY, LIMIT)
-        with pytest.raises(Refused, match="peut répondre jusqu’au 20 décembre 2026"):
+        with pytest.raises(Refused, match="doit répondre avant le 20 décembre 2026"):
             actions.apply_penalty(case, reason="Aucune réponse.", by=buyer, at=AT)
         actions.apply_penalty(case, reason="Aucune réponse.", by=buyer, at=AT + timedelta(days=19))
         assert case.status == Status.APPLIED
@@ -122,7 +132,7 @@ class TestSteps:
 
     def test_no_notice_before_the_company_could_speak(self, case, buyer):
         with pytest.raises(Refused, match="pouvoir s’expliquer"):
-            actions.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
+            notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
 
     def test_no_penalty_without_notice(self, case, facilitator, buyer):
         say(case, facilitator)
@@ -132,11 +142,13 @@ class TestSteps:
     def test_the_limit_comes_after_today(self, case, facilitator, buyer):
         say(case, facilitator)
         with pytest.raises(Refused, match="après aujourd’hui"):
-            actions.give_notice(case, answer_before=TODAY, by=buyer, at=AT)
+            notices.give_notice(case, answer_before=TODAY, by=buyer, at=AT)
 
     def test_relief_is_proposed_then_decided_by_the_buyer(self, case, facilitator, buyer, mailbox):
         say(case, facilitator)
-        actions.propose_relief(case, reason="Chantier arrêté trois mois.", by=facilitator, at=AT)
+        reliefs.propose_relief(
+            case, hours=Decimal(600), reason="Chantier arrêté trois mois.", by=facilitator, at=AT
+        )
         assert case.status == Status.RELIEF
         assert len(mailbox.to(buyer.user.email)) == 1
         actions.waive_penalty(case, reason="Arrêt du chantier.", by=buyer, at=AT)
@@ -144,7 +156,7 @@ class TestSteps:
 
     def test_the_service_does_not_close_what_the_buyer_has_in_hand(self, case, facilitator, buyer):
         say(case, facilitator)
-        actions.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
+        notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
         with pytest.raises(Refused, match="lui seul"):
             actions.close_case(case, reason="Rattrapé.", by=facilitator, at=AT)
 
@@ -154,8 +166,8 @@ class TestSteps:
             lambda: say(case, facilitator),
             lambda: actions.waive_penalty(case, reason="x", by=buyer, at=AT),
             lambda: actions.close_case(case, reason="x", by=facilitator, at=AT),
-            lambda: actions.propose_relief(case, reason="x", by=facilitator, at=AT),
-            lambda: actions.give_notice(case, answer_before=LIMIT, by=buyer, at=AT),
+            lambda: reliefs.propose_relief(case, hours=Decimal(600), reason="x", by=facilitator, at=AT),
+            lambda: notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT),
         ):
             with pytest.raises(Refused, match="terminé"):
                 act()
@@ -205,7 +217,7 @@ class TestTurns:
         assert self.holder(case) == Party.COMPANY
         say(case, company)
         assert self.holder(case) == Party.BUYER
-        actions.give_notice(case, answer_before=LIMIT, by=buyer, at=AT + timedelta(days=2))
+        notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT + timedelta(days=2))
         assert self.holder(case, on=date(2026, 12, 19)) == Party.COMPANY
         assert self.holder(case, on=LIMIT) == Party.BUYER
         actions.waive_penalty(case, reason="Rattrapé.", by=buyer, at=AT)
@@ -213,7 +225,7 @@ class TestTurns:
 
     def test_an_answer_to_the_notice_gives_the_turn_to_the_buyer(self, case, facilitator, company, buyer):
         say(case, facilitator)
-        actions.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
+        notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
         say(case, company)
         assert self.holder(case) == Party.BUYER
 
@@ -248,12 +260,76 @@ class TestRights:
 
 
 class TestFigures:
+    def test_nothing_is_payable_before_formal_notice(self, case, facilitator, buyer):
+        say(case, facilitator)
+        before = exposure_of(case, on=TODAY)
+        notices.give_notice(case, answer_before=LIMIT, by=buyer, at=AT)
+        after = exposure_of(case, on=TODAY)
+        assert (before.total, before.payable) == (Decimal("105000.00"), Decimal("0.00"))
+        assert after.payable == after.total == before.total
+
+    def test_a_statement_that_came_late_costs_its_days_when_the_clause_says_so(self, commitment):
+        for month, due_on, came in [
+            (date(2026, 1, 1), date(2026, 2, 12), datetime(2026, 2, 15, 9, tzinfo=UTC)),
+            (date(2025, 12, 1), date(2026, 1, 12), datetime(2026, 1, 12, 9, tzinfo=UTC)),
+        ]:
+            StatementFactory(
+                commitment=commitment, month=month, due_on=due_on, submitted=True, submitted_at=came
+            )
+        assert exposure_now(commitment, on=TODAY).days_late == 0
+        commitment.clause.penalty_document_day = Decimal("100.00")
+        told = exposure_now(commitment, on=TODAY)
+        assert (told.days_late, told.total) == (3, Decimal("105300.00"))
+        assert any("Relevé de janvier 2026" in step["text"] for step in told.explanation)
+        commitment.clause.penalty_days_from_notice = True
+        assert exposure_now(commitment, on=TODAY).days_late == 0
+
     def test_exposure_is_hours_by_the_rate_of_the_commitment_else_of_the_clause(self, commitment):
-        assert exposure(commitment, Decimal("312.00")) == Decimal("15600.00")
+        assert exposure_now(commitment, on=TODAY).total == Decimal("105000.00")
         commitment.penalty_rate = Decimal("12.50")
-        assert exposure(commitment, Decimal("10.00")) == Decimal("125.00")
+        assert exposure_now(commitment, on=TODAY).total == Decimal("26250.00")
         commitment.penalty_rate = commitment.clause.penalty_rate = None
-        assert exposure(commitment, Decimal("10.00")) is None
+        assert not exposure_now(commitment, on=TODAY).is_priced
+
+    def test_a_case_counts_the_hours_counted_since_it_was_opened(self, case, counted):
+        counted(Decimal("600"))
+        told = exposure_of(case, on=TODAY)
+        assert (told.missing_hours, told.total) == (Decimal("1500.00"), Decimal("75000.00"))
+        assert {"Heures validées.": "600\u00a0h"}.items() <= {
+            step["text"]: step["value"] for step in told.explanation
+        }.items()
+
+    def test_an_ended_case_keeps_the_account_of_its_last_day(self, case, facilitator, counted):
+        actions.close_case(case, reason="Constaté par erreur.", by=facilitator, at=AT)
+        at_the_end = exposure_of(PenaltyCase.objects.get(), on=TODAY)
+        counted(Decimal("600"))
+        assert exposure_of(PenaltyCase.objects.get(), on=TODAY + timedelta(days=90)) == at_the_end
+        assert (at_the_end.missing_hours, at_the_end.total) == (Decimal("2100.00"), Decimal("105000.00"))
+
+    def test_a_gap_noted_before_an_amendment_keeps_its_rates(self, case, facilitator):
+        clause = case.commitment.clause
+        later = AT + timedelta(days=1)
+        amend_policy(
+            clause,
+            policy=PolicyTerms(**values_of(clause) | {"penalty_rate": Decimal(80)}),
+            ends_on=last_day(clause.execution),
+            act=Act(reference="Avenant", signed_on=TODAY, applies_on=later.date(), reason="Tarif."),
+            revision=clause.revision,
+            by=facilitator,
+            at=later,
+        )
+        case.refresh_from_db()
+        assert exposure_of(case, on=later.date()).total == Decimal("105000.00")
+        assert exposure_now(case.commitment, on=later.date()).total == Decimal("168000.00")
+
+    def test_many_cases_cost_as_many_queries_as_one(self, case, django_assert_num_queries):
+        found = PenaltyCase.objects.select_related("commitment__clause")
+        with CaptureQueriesContext(connection) as one:
+            exposures_of(found, on=TODAY)
+        for _ in range(4):
+            PenaltyCaseFactory()
+        with django_assert_num_queries(len(one)):
+            assert len(exposures_of(found.all(), on=TODAY)) == 5
 
     def test_late_commitments_without_a_case_come_the_latest_first(self, commitment, facilitator):
         small = CommitmentFactory(
@@ -261,9 +337,62 @@ class TestFigures:
             clause__service=commitment.service,
             clause__lot__service=commitment.service,
             clause__lot__contract__service=commitment.service,
-            clause__fixed_hours=Decimal("300.00"),
+            clause__hours=Decimal("300.00"),
         )
         opened = PenaltyCaseFactory().commitment
         mine = type(commitment).objects.filter(pk__in=[commitment.pk, small.pk, opened.pk])
         assert [one.commitment for one in shortfalls(mine, on=TODAY)] == [commitment, small]
         assert shortfalls(mine, on=date(2026, 1, 12)) == []
+
+
+class TestActions:
+    """A clause of three actions, over since 11 July 2027."""
+
+    END = date(2027, 7, 12)
+
+    @pytest.fixture
+    def clause(self, db):
+        return ClauseFactory(
+            method="ACTIONS",
+            inputs={"actions": 3},
+            hours_due=0,
+            actions_due=3,
+            penalty_rate=None,
+            penalty_action=Decimal(500),
+        )
+
+    @pytest.fixture
+    def commitment(self, clause):
+        commitment = CommitmentFactory(clause=clause, hours_due=0, penalty_rate=None)
+        ActionDone.objects.create(
+            service=clause.service,
+            clause=clause,
+            commitment=commitment,
+            on=TODAY,
+            what="Visite du chantier",
+            seen="Feuille d’émargement",
+            recorded_at=AT,
+        )
+        return commitment
+
+    def test_none_is_missed_before_the_execution_is_over(self, commitment):
+        assert "peuvent encore être faites" in actions.why_not_open_case(commitment, on=TODAY)[0]
+        assert exposure_now(commitment, on=self.END - timedelta(days=1)).missed_actions == 0
+        assert shortfalls(Commitment.objects.all(), on=self.END - timedelta(days=1)) == []
+
+    def test_those_missed_then_have_their_case_and_their_price(
+        self, commitment, facilitator, company, mailbox
+    ):
+        (late,) = shortfalls(Commitment.objects.all(), on=self.END)
+        assert (late.missed_actions, late.done_actions) == (2, 1)
+        case = actions.open_case(commitment, by=facilitator, at=datetime(2027, 7, 12, 9, tzinfo=UTC))
+        assert (case.missing_hours, case.missing_actions, case.gap) == (0, 2, "2\u00a0actions")
+        told = exposure_of(case, on=self.END)
+        assert (told.missed_actions, told.total, told.is_priced) == (2, Decimal("1000.00"), True)
+        (message,) = mailbox.to(company.user.email)
+        assert "Actions manquantes\u00a0: 2\u00a0actions" in text_of(message)
+
+    def test_none_is_missed_when_all_are_done(self, commitment, clause):
+        Clause.objects.update(actions_due=1)
+        commitment.refresh_from_db()
+        assert actions.why_not_open_case(commitment, on=self.END) == ["Il ne manque aucune action."]

@@ -4,20 +4,30 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause, Commitment
-from uneplace.hours.queries import progress_of
 from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
+from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 from uneplace.rules.french import day, hours
 
 from . import mails
+from .exposure import actions_done, exposure_now, exposure_of, missed_actions
 from .models import Exchange, PenaltyCase
+from .notices import ENDED, move_case, why_first_answer
 from .queries import is_late
+from .standing import (
+    PUT_RIGHT,
+    hold_clause_of,
+    read_commitment,
+    standing_of,
+    standing_on,
+    why_not_threaten,
+)
 
 Status = PenaltyCase.Status
-JUST_HANDLED = "Quelqu’un d’autre vient de faire avancer ce dossier. Relisez-le avant de recommencer."
-ENDED = "Ce dossier est terminé."
+ON_PACE = "L’entreprise a repris le rythme\u00a0: le dossier s’arrête."
+DONE = "Tout ce qui était dû est fait\u00a0: le dossier s’arrête. Les documents en retard restent demandés."
 
 
 def why_not_open_case(commitment: Commitment, *, on: date) -> list[str]:
@@ -30,32 +40,53 @@ def why_not_open_case(commitment: Commitment, *, on: date) -> list[str]:
         return [f"La clause est «\u00a0{word}\u00a0»\u00a0: il n’y a plus d’écart à constater."]
     if commitment.penalty_cases.filter(status__in=PenaltyCase.OPEN).exists():
         return ["Un dossier est déjà ouvert pour cet engagement."]
-    stands = progress_of([commitment], on=on)[commitment.pk]
-    if stands.missing <= 0:
+    clause = commitment.clause
+    if clause.owes_actions:
+        missed = _why_no_action_is_missed(clause, on=on)
+        return missed or why_not_threaten(standing_on(commitment.pk, on=on))
+    standing = standing_on(commitment.pk, on=on)
+    stands = standing.progress
+    if not standing.missing:
         return ["Il ne manque aucune heure."]
-    if not is_late(stands):
+    if not is_late(stands, on=on):
         return [
             f"L’entreprise est dans le rythme\u00a0: {hours(stands.counted)} comptées, "
             f"pour {hours(stands.expected)} attendues au {day(on)}."
         ]
+    return why_not_threaten(standing)
+
+
+def _why_no_action_is_missed(clause: Clause, *, on: date) -> list[str]:
+    if clause.execution.upper is None or on < clause.execution.upper:
+        return ["L’exécution n’est pas finie\u00a0: les actions peuvent encore être faites."]
+    if not missed_actions(clause, actions_done([clause])[clause.pk], on=on):
+        return ["Il ne manque aucune action."]
     return []
 
 
 @transaction.atomic
 def open_case(commitment: Commitment, *, by: Actor, at: datetime) -> PenaltyCase:
-    """Note that hours are missing on a commitment; the company is told and asked what happened."""
+    """Note that hours or actions are missing on a commitment; the company is told and asked what happened."""
     on = localtime(at).date()
+    # Nobody validates hours nor closes the clause meanwhile: see `hold_clause` in uneplace/hours/actions.py.
+    Clause.objects.select_for_update(no_key=True).get(pk=commitment.clause_id)
+    commitment = read_commitment(commitment.pk)
     if reasons := why_not_open_case(commitment, on=on):
         raise Refused(*reasons)
-    missing = progress_of([commitment], on=on)[commitment.pk].missing
+    gap = exposure_now(commitment, on=on)
     try:
         with transaction.atomic():
             case = PenaltyCase.objects.create(
-                service=commitment.service, commitment=commitment, opened_at=at, missing_hours=missing
+                service=commitment.service,
+                commitment=commitment,
+                opened_at=at,
+                missing_hours=gap.missing_hours,
+                missing_actions=gap.missed_actions,
             )
     except IntegrityError:
         raise Refused("Un dossier vient d’être ouvert pour cet engagement.")
-    record("penalty_case.opened", about=case, by=by, at=at, missing_hours=str(missing))
+    missing = {"missing_hours": str(case.missing_hours), "missing_actions": case.missing_actions}
+    record("penalty_case.opened", about=case, by=by, at=at, **missing)
     mails.tell_company_of_gap(case)
     return case
 
@@ -85,7 +116,7 @@ def record_exchange(
         reasons.append("La date de l’échange n’est pas encore passée.")
     if reasons:
         raise Refused(*reasons)
-    _move(case, Status.EXCHANGE if case.status == Status.GAP else case.status)
+    move_case(case, Status.EXCHANGE if case.status == Status.GAP else case.status)
     exchange = Exchange.objects.create(
         service=case.service,
         case=case,
@@ -107,62 +138,6 @@ def record_exchange(
     return exchange
 
 
-def why_not_propose_relief(case: PenaltyCase) -> list[str]:
-    """The reasons that keep relief from being proposed to the buyer."""
-    if not case.is_open:
-        return [ENDED]
-    if case.status == Status.GAP:
-        return ["Parlez d’abord avec l’entreprise\u00a0: aucun échange n’est enregistré."]
-    if case.status == Status.RELIEF:
-        return ["L’exonération est déjà proposée à l’acheteur."]
-    if case.status == Status.NOTICE:
-        return ["L’acheteur a mis l’entreprise en demeure\u00a0: lui seul décide de la suite."]
-    return []
-
-
-@transaction.atomic
-def propose_relief(case: PenaltyCase, *, reason: str, by: Actor, at: datetime) -> None:
-    """Propose to the buyer, with reasons, that the missing hours be not held against the company."""
-    if reasons := why_not_propose_relief(case):
-        raise Refused(*reasons)
-    _move(case, Status.RELIEF, reason=reason)
-    record("penalty_case.relief_proposed", about=case, by=by, at=at, reason=reason)
-    mails.tell_buyer_to_decide(case)
-
-
-def why_not_give_notice(case: PenaltyCase) -> list[str]:
-    """The reasons that keep the buyer from giving formal notice."""
-    if not case.is_open:
-        return [ENDED]
-    if case.status == Status.GAP:
-        return [
-            "Aucun échange avec l’entreprise n’est enregistré\u00a0: elle doit d’abord pouvoir s’expliquer."
-        ]
-    if case.status == Status.NOTICE:
-        return [f"L’entreprise est déjà en demeure depuis le {day(case.notice_on)}."]
-    return []
-
-
-@transaction.atomic
-def give_notice(case: PenaltyCase, *, answer_before: date, by: Actor, at: datetime) -> None:
-    """Give the company formal notice, with the day before which it must answer. The buyer alone does it."""
-    on = localtime(at).date()
-    reasons = why_not_give_notice(case)
-    if answer_before <= on:
-        reasons.append("La date limite de réponse doit être après aujourd’hui.")
-    if reasons:
-        raise Refused(*reasons)
-    _move(
-        case,
-        Status.NOTICE,
-        notice_on=on,
-        answer_before=answer_before,
-        reason="",
-    )
-    record("penalty_case.notice_given", about=case, by=by, at=at, answer_before=answer_before.isoformat())
-    mails.tell_company_of_notice(case)
-
-
 def why_not_apply(case: PenaltyCase, *, on: date) -> list[str]:
     """The reasons that keep the buyer from applying a penalty."""
     if not case.is_open:
@@ -170,16 +145,22 @@ def why_not_apply(case: PenaltyCase, *, on: date) -> list[str]:
     if case.status != Status.NOTICE:
         return ["Une pénalité ne s’applique qu’après une mise en demeure."]
     if on < case.answer_before:
-        return [f"L’entreprise peut répondre jusqu’au {day(case.answer_before)}."]
-    return []
+        return [f"L’entreprise doit répondre avant le {day(case.answer_before)}\u00a0: attendez ce jour."]
+    if pending := why_first_answer(case):
+        return pending
+    return why_not_threaten(standing_of(case, on=on))
 
 
 @transaction.atomic
 def apply_penalty(case: PenaltyCase, *, reason: str, by: Actor, at: datetime) -> None:
-    """Note that the buyer applies a penalty. Its amount is the buyer's own act, outside this software."""
+    """Note that the buyer applies a penalty; the case keeps what the rule said that day.
+
+    Refused, like any threat, once nothing is missing: the clause is held while one looks.
+    """
+    hold_clause_of(case)
     if reasons := why_not_apply(case, on=localtime(at).date()):
         raise Refused(*reasons)
-    _move(case, Status.APPLIED, reason=reason)
+    _end(case, Status.APPLIED, reason=reason, at=at)
     record("penalty_case.applied", about=case, by=by, at=at, reason=reason)
     mails.tell_company_of_end(case)
 
@@ -194,34 +175,64 @@ def waive_penalty(case: PenaltyCase, *, reason: str, by: Actor, at: datetime) ->
     """Note that the buyer holds nothing against the company, and why."""
     if reasons := why_not_waive(case):
         raise Refused(*reasons)
-    _move(case, Status.WAIVED, reason=reason)
+    _end(case, Status.WAIVED, reason=reason, at=at)
     record("penalty_case.waived", about=case, by=by, at=at, reason=reason)
     mails.tell_company_of_end(case)
 
 
-def why_not_close(case: PenaltyCase) -> list[str]:
-    """The reasons that keep the service from closing a case."""
+def why_not_close(case: PenaltyCase, *, on: date) -> list[str]:
+    """The reasons that keep the service from closing a case; once put right, it is stopped at any stage."""
     if not case.is_open:
         return [ENDED]
-    if case.status == Status.NOTICE:
-        return ["L’acheteur a mis l’entreprise en demeure\u00a0: lui seul met fin au dossier."]
+    if case.status == Status.NOTICE and not standing_of(case, on=on).is_put_right:
+        return [
+            "L’acheteur a mis l’entreprise en demeure et il manque encore quelque chose\u00a0: "
+            "lui seul met fin au dossier."
+        ]
     return []
 
 
 @transaction.atomic
 def close_case(case: PenaltyCase, *, reason: str, by: Actor, at: datetime) -> None:
     """End a case that has no object any more: hours caught up, duty reduced, noted by mistake."""
-    if reasons := why_not_close(case):
+    hold_clause_of(case)
+    if reasons := why_not_close(case, on=localtime(at).date()):
         raise Refused(*reasons)
-    _move(case, Status.CLOSED, reason=reason)
+    _end(case, Status.CLOSED, reason=reason, at=at)
     record("penalty_case.closed", about=case, by=by, at=at, reason=reason)
     mails.tell_company_of_end(case)
 
 
-def _move(case: PenaltyCase, target: str, **changes) -> None:
-    # The case moves only if it still is where we read it: two people acting at once cannot both win.
-    rows = PenaltyCase.objects.filter(pk=case.pk, status=case.status)
-    if not rows.update(status=target, **changes):
-        raise Refused(JUST_HANDLED)
-    for field, value in {"status": target, **changes}.items():
-        setattr(case, field, value)
+def stop_cases_put_right(*, by: Actor, at: datetime) -> int:
+    """Stop the open cases of the actor's service in which nothing is missing any more; says how many.
+
+    Each is looked at in a transaction of its own, its clause held: one that somebody moves meanwhile waits
+    for the next night, and does not keep the others from stopping.
+    """
+    cases = PenaltyCase.objects.filter(service=by.organisation, status__in=PenaltyCase.OPEN)
+    with working_with([by.organisation.pk]):
+        found = list(cases.select_related("commitment__clause").order_by("commitment__clause", "pk"))
+    return sum(_stop_if_put_right(case, by=by, at=at) for case in found)
+
+
+def _stop_if_put_right(case: PenaltyCase, *, by: Actor, at: datetime) -> bool:
+    try:
+        with working_with([by.organisation.pk]):
+            hold_clause_of(case)
+            case.refresh_from_db(fields=["status"])
+            standing = standing_of(case, on=localtime(at).date())
+            if not case.is_open or not standing.is_put_right:
+                return False
+            reason = (DONE if standing.late else PUT_RIGHT) if standing.is_complete else ON_PACE
+            _end(case, Status.CLOSED, reason=reason, at=at)
+            record("penalty_case.put_right", about=case, by=by, at=at, reason=reason)
+            mails.tell_of_stop(case)
+    except Refused:  # somebody has just moved it
+        return False
+    return True
+
+
+def _end(case: PenaltyCase, target: str, *, reason: str, at: datetime) -> None:
+    """The case ends with the account of that day, which it keeps whatever is counted later."""
+    exposure = exposure_of(case, on=localtime(at).date())
+    move_case(case, target, reason=reason, exposure_at_end=exposure.kept())

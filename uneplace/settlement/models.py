@@ -2,10 +2,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from uneplace.contracts.models import Commitment
+from uneplace.contracts.models import Commitment, led_by
 from uneplace.journal.history import keeps_history
 from uneplace.organisations.models import Capacity, Organisation, OwnedByService, User
 from uneplace.organisations.visibility import SeenByQuerySet, Sight, of_its_own_service
+from uneplace.rules import french
+
+from .alert_records import ServiceThresholds  # noqa: F401 - Django looks for models here
+from .control_records import Difficulty, Meeting, Notice, Relief  # noqa: F401 - Django looks for models here
+from .forecast_records import ForecastTrial  # noqa: F401 - Django looks for models here
+from .letterhead_records import ServiceLetterhead  # noqa: F401 - Django looks for models here
+from .morning_alert_records import MorningAlert  # noqa: F401 - Django looks for models here
+from .report_records import ClauseReport  # noqa: F401 - Django looks for models here
 
 
 class PenaltyCaseQuerySet(SeenByQuerySet):
@@ -18,15 +26,16 @@ class PenaltyCaseQuerySet(SeenByQuerySet):
         ),
         Sight(
             (Capacity.COMPANY, Capacity.INSERTION_EMPLOYER),
-            "ceux de ses engagements",
-            lambda me: Q(commitment__company=me),
+            "ceux de ses engagements, et ceux des clauses dont elle est mandataire",
+            lambda me: Q(commitment__company=me) | led_by(me, path="commitment__clause"),
         ),
     )
 
 
-@keeps_history()
+@keeps_history(without=["exposure_at_end"])
 class PenaltyCase(OwnedByService):
-    """The steps when hours are missing on a commitment; the facilitator prepares, only the buyer decides."""
+    """The steps when hours or actions are missing on a commitment; the facilitator prepares, only the buyer
+    decides. `exposure_at_end` is the account of the day it ended (see `exposure.py`)."""
 
     class Status(models.TextChoices):
         GAP = "GAP", "Écart constaté"
@@ -46,6 +55,8 @@ class PenaltyCase(OwnedByService):
     status = models.CharField("état", max_length=10, choices=Status.choices, default=Status.GAP)
     opened_at = models.DateTimeField("ouvert le")
     missing_hours = models.DecimalField("heures manquantes à l’ouverture", max_digits=10, decimal_places=2)
+    missing_actions = models.PositiveIntegerField("actions manquantes à l’ouverture", default=0)
+    exposure_at_end = models.JSONField("exposition à la fin du dossier", null=True, blank=True)
     notice_on = models.DateField("mise en demeure le", null=True, blank=True)
     answer_before = models.DateField("réponse attendue avant le", null=True, blank=True)
     reason = models.CharField("motif", max_length=500, blank=True)
@@ -56,7 +67,14 @@ class PenaltyCase(OwnedByService):
     class Meta:
         verbose_name = "dossier de pénalité"
         constraints = [
-            models.CheckConstraint(condition=Q(missing_hours__gt=0), name="penalty_case_has_a_gap"),
+            models.CheckConstraint(
+                condition=Q(missing_hours__gt=0) | Q(missing_hours=0, missing_actions__gt=0),
+                name="penalty_case_has_a_gap",
+            ),
+            models.CheckConstraint(
+                condition=Q(exposure_at_end=None) | Q(status__in=["APPLIED", "WAIVED", "CLOSED"]),
+                name="penalty_case_keeps_its_account_once_ended",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["NOTICE", "APPLIED"]) | Q(notice_on__isnull=False),
                 name="penalty_case_notice_before_penalty",
@@ -74,10 +92,22 @@ class PenaltyCase(OwnedByService):
         ]
 
     def __str__(self) -> str:
-        return f"Heures manquantes, {self.commitment}"
+        return f"{self.what} manquantes, {self.commitment}"
 
     def get_absolute_url(self) -> str:
         return reverse("settlement:case", args=[self.pk])
+
+    @property
+    def what(self) -> str:
+        """What is missing: hours, or actions when the clause counts them."""
+        return "Actions" if self.missing_actions else "Heures"
+
+    @property
+    def gap(self) -> str:
+        """How much was missing when the case was opened, in words."""
+        if self.missing_actions:
+            return french.several(self.missing_actions, "action", "actions")
+        return french.hours(self.missing_hours)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,8 @@
 from uneplace.contracts.models import Clause, Commitment
 from uneplace.organisations.actor import Actor
+from uneplace.organisations.models import Role
 
+from .control_records import Difficulty
 from .models import PenaltyCase
 
 
@@ -29,6 +31,21 @@ def can_decide(actor: Actor, case: PenaltyCase) -> bool:
     return actor.writes and is_buyer(actor, case)
 
 
+def can_answer_difficulty(actor: Actor, difficulty: Difficulty) -> bool:
+    """The service's facilitators, once the act of the clause is recorded or when nothing will change."""
+    return actor.writes and actor.serves(difficulty)
+
+
+def can_declare(actor: Actor, commitment: Commitment) -> bool:
+    """Only the company that owes the hours says what keeps it from doing them."""
+    return actor.writes and actor.stands_for(commitment.company_id)
+
+
+def can_note_meeting(actor: Actor, commitment: Commitment) -> bool:
+    """Only the service's facilitators note the meetings."""
+    return actor.writes and actor.serves(commitment)
+
+
 def is_company(actor: Actor, case: PenaltyCase) -> bool:
     """Whether one works for the company that owes the hours."""
     return actor.stands_for(case.commitment.company_id)
@@ -37,3 +54,18 @@ def is_company(actor: Actor, case: PenaltyCase) -> bool:
 def is_buyer(actor: Actor, case: PenaltyCase) -> bool:
     """Whether one works for the buyer of the contract."""
     return actor.stands_for(case.commitment.clause.lot.contract.buyer_id)
+
+
+def can_choose_letterhead(actor: Actor) -> bool:
+    """What the papers of a service carry: its administrators."""
+    return actor.is_facilitator and actor.role == Role.ADMIN
+
+
+def can_report(actor: Actor, clause: Clause) -> bool:
+    """Only the service's facilitators write the reports of a clause, and freeze them."""
+    return actor.writes and actor.serves(clause)
+
+
+def can_decide_thresholds(actor: Actor) -> bool:
+    """When to worry about a clause, in a service: its administrators."""
+    return actor.is_facilitator and actor.role == Role.ADMIN

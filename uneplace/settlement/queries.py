@@ -3,18 +3,22 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from uneplace.contracts.models import Clause, Commitment
 from uneplace.hours.queries import Progress, progress_of
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
-from uneplace.rules.numbers import round2
+from uneplace.rules import french
+from uneplace.rules.explanation import CONTRACT, FACT, SUM, StepRecord, as_json, step
+from uneplace.rules.parameters import PARAMETERS
 
+from .control_records import Difficulty, Notice
+from .exposure import actions_done, missed_actions
 from .models import Exchange, PenaltyCase
 
 Status = PenaltyCase.Status
-TOLERANCE = Decimal("0.02")  # of the hours due; the gauge has the same
 SETTLED = [Clause.Status.DRAFT, Clause.Status.MET, Clause.Status.CLOSED]
 
 
@@ -29,16 +33,23 @@ class Party(StrEnum):
 def with_holder(cases: QuerySet[PenaltyCase], *, on: date) -> QuerySet[PenaltyCase]:
     """The same cases with `holder`, the Party who acts next; None once a case is ended.
 
-    The service speaks to the company first; the company says what it has to say; then the buyer decides.
+    The service speaks to the company first; the company says what it has to say, or lets the day of a letter
+    go by; then the buyer decides. A difficulty that the company declared is first for the service to answer.
     Formal notice gives the company until its limit.
     """
     said = Exchange.objects.filter(case=OuterRef("pk"), organisation=OuterRef("commitment__company"))
-    has_spoken = Exists(said)
+    declared = Difficulty.objects.filter(commitment=OuterRef("commitment"))
+    has_spoken = Exists(said.filter(held_on__gte=OuterRef("asked_on"))) | Exists(
+        declared.filter(declared_at__date__gte=OuterRef("asked_on"))
+    )
     has_answered = Exists(said.filter(held_on__gte=OuterRef("notice_on")))
     holder = Case(
+        When(~Q(status__in=PenaltyCase.OPEN), then=None),
         When(status=Status.GAP, then=Value(Party.SERVICE)),
+        When(Exists(declared.filter(outcome="")), then=Value(Party.SERVICE)),
         When(status=Status.RELIEF, then=Value(Party.BUYER)),
         When(has_spoken, status=Status.EXCHANGE, then=Value(Party.BUYER)),
+        When(status=Status.EXCHANGE, answer_before__lte=on, then=Value(Party.BUYER)),
         When(status=Status.EXCHANGE, then=Value(Party.COMPANY)),
         When(has_answered, status=Status.NOTICE, then=Value(Party.BUYER)),
         When(status=Status.NOTICE, answer_before__lte=on, then=Value(Party.BUYER)),
@@ -46,7 +57,11 @@ def with_holder(cases: QuerySet[PenaltyCase], *, on: date) -> QuerySet[PenaltyCa
         default=None,
         output_field=CharField(null=True),
     )
-    return cases.annotate(holder=holder)
+    letters = Notice.objects.filter(
+        case=OuterRef("pk"), kind__in=[Notice.Kind.REMINDER, Notice.Kind.LETTER]
+    ).order_by("-number")
+    asked_on = Coalesce(Subquery(letters.values("sent_at__date")[:1]), Value(date(1900, 1, 1)))
+    return cases.annotate(asked_on=asked_on).annotate(holder=holder)
 
 
 def held_by(actor: Actor, *, on: date) -> QuerySet[PenaltyCase]:
@@ -92,25 +107,13 @@ def open_first(cases: QuerySet[PenaltyCase]) -> QuerySet[PenaltyCase]:
     return cases.annotate(is_ended=is_ended).order_by("is_ended", "-opened_at", "-pk")
 
 
-def rate_of(commitment: Commitment) -> Decimal | None:
-    """Euros for one missing hour, as the commitment or its clause says; None when neither does."""
-    if commitment.penalty_rate is not None:
-        return commitment.penalty_rate
-    return commitment.clause.penalty_rate
-
-
-def exposure(commitment: Commitment, missing: Decimal) -> Decimal | None:
-    """What these missing hours would come to, in euros: an indication, never a decision."""
-    rate = rate_of(commitment)
-    return None if rate is None else round2(missing * rate)
-
-
 @dataclass(frozen=True)
 class Shortfall:
-    """A commitment behind what it should have counted by now."""
+    """A commitment behind what it should have counted by now, or whose actions were not all done in time."""
 
     commitment: Commitment
     progress: Progress
+    missed_actions: int = 0
 
     @property
     def late(self) -> Decimal:
@@ -122,25 +125,54 @@ class Shortfall:
         """The same to the hour: a pace, not an account."""
         return round(self.late)
 
+    @property
+    def done_actions(self) -> int:
+        """The actions done in time, of a clause that counts them."""
+        return (self.commitment.clause.actions_due or 0) - self.missed_actions
 
-def is_late(progress: Progress) -> bool:
+    @property
+    def explanation(self) -> list[StepRecord]:
+        """Why so many hours are late."""
+        return late_explanation(self.progress)
+
+
+def late_explanation(progress: Progress) -> list[StepRecord]:
+    """From what is due to what is late: what time makes expected, less what is counted."""
+    return as_json(
+        (
+            step("Heures dues.", french.hours(progress.due), CONTRACT),
+            step(
+                "Attendues à ce jour : dues en proportion des jours de l’exécution déjà passés.",
+                french.hours(progress.expected),
+                SUM,
+            ),
+            step("Heures comptées.", french.hours(progress.counted), FACT),
+            step(
+                "Retard : attendues moins comptées.", french.hours(progress.expected - progress.counted), SUM
+            ),
+        )
+    )
+
+
+def is_late(progress: Progress, *, on: date) -> bool:
     """Whether hours are missing against what should be counted by now, beyond what a day off explains."""
-    return progress.missing > 0 and progress.expected - progress.counted > progress.due * TOLERANCE
+    tolerance = progress.due * PARAMETERS.pace_tolerance.on(on)
+    return progress.missing > 0 and progress.expected - progress.counted > tolerance
 
 
 def shortfalls(commitments: QuerySet[Commitment], *, on: date) -> list[Shortfall]:
-    """Those of these commitments that are late and have no open case, the latest first."""
-    late = [
-        Shortfall(commitment, progress)
-        for commitment, progress in _progress_of(
-            commitments.exclude(clause__status__in=SETTLED).exclude(
-                penalty_cases__status__in=PenaltyCase.OPEN
-            ),
-            on,
-        )
-        if is_late(progress)
+    """Those of these commitments that are late, or miss actions, and have no open case, the latest first."""
+    open_ones = commitments.exclude(clause__status__in=SETTLED).exclude(
+        penalty_cases__status__in=PenaltyCase.OPEN
+    )
+    stands = _progress_of(open_ones, on)
+    done = actions_done({row.clause_id for row, _ in stands if row.clause.owes_actions})
+    found = [
+        Shortfall(row, progress, missed_actions(row.clause, done[row.clause_id], on=on))
+        for row, progress in stands
     ]
-    return sorted(late, key=lambda shortfall: (-shortfall.late, shortfall.commitment.pk))
+    late = [one for one in found if is_late(one.progress, on=on) or one.missed_actions]
+    return sorted(late, key=lambda one: (-one.late, -one.missed_actions, one.commitment.pk))
 
 
 def _progress_of(commitments: QuerySet[Commitment], on: date) -> list[tuple[Commitment, Progress]]:
