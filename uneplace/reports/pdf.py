@@ -1,15 +1,18 @@
 """The report of a year as a tagged PDF (PDF/UA-1), from the same figures as its page."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from uneplace.rules import french
+from uneplace.settlement.letterheads import ACCENT
 
 from .definitions import BREAKDOWNS, DEFINITIONS, MASKING_NOTE, Breakdown, divisor_words, has_masked, label_of
 from .figures import TOO_FEW, Row, YearlyFigures
@@ -17,6 +20,9 @@ from .figures import TOO_FEW, Row, YearlyFigures
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "bilan.typ"
+NOT_DRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+NOT_LATIN = re.compile(r"(?<!\\)\\u00[01][0-9a-f]|[^\x00-\u024f\u2010-\u2027\u20ac]")
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MONTH_LABELS = {"octobre": "oct.", "novembre": "nov.", "décembre": "déc.", "avril": "avr."}
 
 
@@ -24,7 +30,15 @@ class DocumentFault(RuntimeError):
     """A document that came out with a warning: a missing font, for instance."""
 
 
-def bilan_pdf(figures: YearlyFigures, *, author: str, on: date, scope: str = "", warning: str = "") -> bytes:
+def bilan_pdf(
+    figures: YearlyFigures,
+    *,
+    author: str,
+    on: date,
+    scope: str = "",
+    warning: str = "",
+    accent: str = ACCENT,
+) -> bytes:
     """The report of a year. `author` is who publishes it, `scope` what it is restricted to, if it is.
 
     `on` is the day on which the ledger was read. The same figures on the same day give the same bytes.
@@ -33,6 +47,7 @@ def bilan_pdf(figures: YearlyFigures, *, author: str, on: date, scope: str = "",
     data = {
         "title": f"Bilan de l’année {figures.year}",
         "author": author,
+        "accent": accent,
         "subtitle": f"{scope}. {read}." if scope else f"{read}.",
         "warning": warning,
         "footer": f"{author}, bilan {figures.year}, chiffres lus le {french.day(on)}",
@@ -44,12 +59,28 @@ def bilan_pdf(figures: YearlyFigures, *, author: str, on: date, scope: str = "",
 
 
 def compile_document(source: bytes, data: dict[str, Any], *, on: date) -> bytes:
-    """A typst document with its data, in our fonts only. Raises `DocumentFault` on any warning."""
+    """A typst document with its data, in our fonts only. Raises `DocumentFault` on any warning.
+
+    Typst refuses a character that no font draws (an emoji in what somebody typed): a « ? » stands for it.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    while True:
+        try:
+            return _compiled(source, text, on)
+        except typst.TypstError as error:
+            readable = _without(_not_drawn(str(error)), text)
+            if readable == text:  # marks that stand on another, joiners, control characters
+                readable = NOT_LATIN.sub("?", text)
+            if readable == text:
+                raise
+            text = readable
+
+
+def _compiled(source: bytes, data: str, on: date) -> bytes:
     pdf, warnings = typst.compile_with_warnings(
         source,
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
+        font_paths=_fonts(),
+        sys_inputs={"data": data},
         pdf_standards=["ua-1"],
         timestamp=(on - date(1970, 1, 1)).days * 86_400,
         format="pdf",
@@ -57,6 +88,23 @@ def compile_document(source: bytes, data: dict[str, Any], *, on: date) -> bytes:
     if warnings:
         raise DocumentFault("\n".join(str(warning) for warning in warnings))
     return pdf
+
+
+def _not_drawn(error: str) -> set[str]:
+    """The characters that typst says no font draws, as it writes them: itself, or `\\u{1f600}`."""
+    found = NOT_DRAWN.search(error)
+    written = ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    return {character for character in written if not character.isascii()}
+
+
+def _without(characters: set[str], text: str) -> str:
+    return text.translate({ord(character): "?" for character in characters})
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours and those of typst, read once: a thousand papers in a row do not read them a thousand times."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def definitions(figures: YearlyFigures) -> list[tuple[str, str]]:

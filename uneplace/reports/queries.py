@@ -1,5 +1,8 @@
 """Figures of a year, from the ledger alone: signed sums of counted hours, grouped by person before they are
-counted, since counting distinct people in millions of lines takes a database a hundred times longer."""
+counted, since counting distinct people in millions of lines takes a database a hundred times longer.
+
+Whose hours these are is read through the work contract: two files merged are one person, and an entry never
+changes."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -56,9 +59,10 @@ def scope_of(service: Organisation | None = None, *, buyer: Organisation | None 
 
 TOTALS = """
 WITH work AS MATERIALIZED (
-    SELECT entry.participant_id, entry.placement_id,
+    SELECT placement.participant_id, entry.placement_id,
            sum(entry.counted) AS hours, sum(entry.declared) AS declared
       FROM hours_ledgerentry entry
+      JOIN hours_placement placement ON placement.id = entry.placement_id
      WHERE {where} AND entry.month >= %s AND entry.month < %s
      GROUP BY 1, 2
 )
@@ -78,10 +82,10 @@ SELECT entry.commitment_id, sum(entry.counted)
 # Hours are summed by code and person first, so that people are then rows to count.
 BREAKDOWN = """
 WITH work AS (
-    SELECT {code} AS code, {label} AS label, entry.participant_id, sum(entry.counted) AS hours
+    SELECT {code} AS code, {label} AS label, placement.participant_id, sum(entry.counted) AS hours
       FROM hours_ledgerentry entry
       JOIN hours_placement placement ON placement.id = entry.placement_id
-      JOIN people_participant person ON person.id = entry.participant_id
+      JOIN people_participant person ON person.id = placement.participant_id
       {join}
      WHERE {where} AND entry.month >= %s AND entry.month < %s
      GROUP BY 1, 2, 3
@@ -96,8 +100,9 @@ HAVING sum(hours) <> 0 OR count(*) FILTER (WHERE hours > 0) > 0
 # once here.
 BY_DECISION = """
 WITH work AS (
-    SELECT entry.decision_id, entry.participant_id, sum(entry.counted) AS hours
+    SELECT entry.decision_id, placement.participant_id, sum(entry.counted) AS hours
       FROM hours_ledgerentry entry
+      JOIN hours_placement placement ON placement.id = entry.placement_id
      WHERE {where} AND entry.month >= %s AND entry.month < %s
      GROUP BY 1, 2
 )
@@ -109,12 +114,12 @@ SELECT work.participant_id, work.hours, coalesce(decision.main_ground, '')
 # month with counted hours.
 BY_AGE = """
 WITH months AS (
-    SELECT entry.participant_id, entry.placement_id, entry.month, sum(entry.counted) AS hours
+    SELECT entry.placement_id, entry.month, sum(entry.counted) AS hours
       FROM hours_ledgerentry entry
      WHERE {where} AND entry.month >= %s AND entry.month < %s
-     GROUP BY 1, 2, 3
+     GROUP BY 1, 2
 ), people AS (
-    SELECT months.participant_id, sum(hours) AS hours,
+    SELECT placement.participant_id, sum(hours) AS hours,
            min(greatest(months.month, lower(placement.period))) FILTER (WHERE hours > 0) AS first_day
       FROM months JOIN hours_placement placement ON placement.id = months.placement_id
      GROUP BY 1
