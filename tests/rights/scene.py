@@ -7,17 +7,26 @@ from decimal import Decimal
 from tests.factories import (
     AgreementFactory,
     AllocationFactory,
+    AnomalyFactory,
     ApplicationFactory,
+    BreakFactory,
+    ConfirmationFactory,
+    ConfirmationMessageFactory,
     CriterionAnswerFactory,
     DecisionProofFactory,
     EligibilityDecisionFactory,
     EvidenceFactory,
+    FollowUpFactory,
+    ImportLineFactory,
     InformationGivenFactory,
     JobSheetFactory,
     LedgerEntryFactory,
+    MonthLinkFactory,
+    ParticipantTradeFactory,
     PlacementFactory,
     StatementFactory,
     StatementLineFactory,
+    SuggestionFactory,
     SupportFactory,
     TransmissionFactory,
     WorkedMonthFactory,
@@ -64,6 +73,10 @@ def tell_story(scene: Scene | None = None, *, born_on=date(1994, 4, 2), **person
     somebody = application.participant
     SupportFactory(participant=somebody, organisation=scene.referrer.organisation)
     InformationGivenFactory(participant=somebody, organisation=scene.referrer.organisation)
+    ParticipantTradeFactory(participant=somebody)
+    SuggestionFactory(
+        job_sheet=sheet, participant=somebody, organisation=scene.referrer.organisation, note="Vient à vélo"
+    )
     decision = EligibilityDecisionFactory(
         participant=somebody,
         grounds=["RSA", "SENIOR"],
@@ -82,6 +95,11 @@ def tell_story(scene: Scene | None = None, *, born_on=date(1994, 4, 2), **person
         period=period(date(2026, 3, 2), LAST_DAY),
     )
     AllocationFactory(commitment=sheet.commitment, placement=placement)
+    answer = ConfirmationFactory(placement=placement)
+    ConfirmationMessageFactory(confirmation=answer)
+    MonthLinkFactory(placement=placement, email="dominique@exemple.fr")
+    FollowUpFactory(placement=placement, point="DAY_8", due_on=date(2026, 3, 9))
+    BreakFactory(placement=placement, last_day=LAST_DAY)
     statement = sheet.commitment.statements.filter(month=date(2026, 4, 1)).first() or StatementFactory(
         commitment=sheet.commitment, month=date(2026, 4, 1), validated=True
     )
@@ -92,4 +110,6 @@ def tell_story(scene: Scene | None = None, *, born_on=date(1994, 4, 2), **person
         worked_month=WorkedMonthFactory(placement=placement, month=date(2026, 4, 1), hours=hours),
     )
     LedgerEntryFactory(line=line, decision=decision)
+    AnomalyFactory(statement=line.statement, placement=line.worked_month.placement)
+    ImportLineFactory(placement=placement, commitment=sheet.commitment)
     return Story(scene, somebody, application)

@@ -13,17 +13,26 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, models
 
-from tests.factories import EligibilityDecisionFactory
+from tests.factories import (
+    ApplicationFactory,
+    AwaitedDocumentFactory,
+    EligibilityDecisionFactory,
+    EvidenceFactory,
+    MailFactory,
+    actor_for,
+)
 from tests.rights.scene import LAST_DAY, tell_story
 from uneplace.contracts.models import Commitment
 from uneplace.evidence.models import Evidence
-from uneplace.hours.models import LedgerEntry, Statement
+from uneplace.hours.models import Anomaly, LedgerEntry, Statement
 from uneplace.hours.queries import progress_of
+from uneplace.mails.models import Mail
 from uneplace.offers.models import Application
 from uneplace.organisations.actor import Actor
 from uneplace.people.models import Participant
 from uneplace.reports.queries import public_figures, yearly_figures
 from uneplace.rights import actions
+from uneplace.rights.erasing import REMOVED, spare
 from uneplace.rights.held import HELD
 from uneplace.rights.models import RightsRequest
 from uneplace.rights.retention import apply_retention
@@ -155,11 +164,33 @@ def test_nothing_planted_in_a_file_is_left_anywhere(people, django_capture_on_co
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
+def test_what_was_written_of_documents_of_their_months_goes_with_them(
+    people, django_capture_on_commit_callbacks
+):
+    commitment = Statement.objects.filter(lines__worked_month__placement__participant=people[0])[0].commitment
+    to_redo = EvidenceFactory(
+        service=commitment.service, status=Evidence.Status.TO_REDO, reason="La feuille de Mme Sow."
+    )
+    refused = AwaitedDocumentFactory(commitment=commitment, evidence=to_redo)
+    given_up = {"waived_at": NIGHTS[0], "waive_reason": "Mme Sow n’a rien signé."}
+    quarter = AwaitedDocumentFactory(
+        commitment=commitment, kind="CERTIFICATE", month=date(2026, 1, 1), months=3, **given_up
+    )
+    before = AwaitedDocumentFactory(commitment=commitment, month=date(2026, 1, 1), **given_up)
+    elsewhere = AwaitedDocumentFactory(**given_up)
+    anonymise_all(people, django_capture_on_commit_callbacks)
+    for one in (refused.evidence, quarter, before, elsewhere):
+        one.refresh_from_db()
+    assert "Mme Sow" not in refused.evidence.reason
+    assert quarter.waive_reason == REMOVED
+    assert before.waive_reason == elsewhere.waive_reason == given_up["waive_reason"]
+
+
 def plant(people) -> int:
     """Write a token of its own in each free text of every row that leads to these people; their number."""
     count = 0
     for held in HELD:
-        if held.model is LedgerEntry:  # never changed: its words come from the rules and name nobody
+        if held.model in (Anomaly, LedgerEntry):  # their words come from the rules and name nobody
             continue
         rows = held.model.objects.filter(**{f"{held.path}__in": [person.pk for person in people]})
         count = _plant(rows, count)
@@ -173,7 +204,7 @@ def _plant(rows, count) -> int:
         for column in _free_columns(row):
             token = f"{TOKEN}{count:04}"
             if isinstance(column, models.FileField):
-                row.cv.save(f"{token}.pdf", ContentFile(token.encode()), save=False)
+                getattr(row, column.name).save(f"{token}.pdf", ContentFile(token.encode()), save=False)
             elif isinstance(column.get_default() if column.has_default() else "", dict):
                 setattr(row, column.name, {"fact": token})
             elif isinstance(column.get_default() if column.has_default() else "", list):
@@ -217,3 +248,14 @@ def everything_stored() -> str:
             with default_storage.open(str(path.relative_to(settings.MEDIA_ROOT))) as file:
                 found.append(file.read().decode("latin-1"))
     return "\n".join(found)
+
+
+def test_what_left_to_a_person_s_own_address_goes_with_it():
+    application = ApplicationFactory()
+    person = application.participant
+    person.email = "Nadia@exemple.fr"
+    person.save()
+    MailFactory(about=application, address="nadia@exemple.fr")
+    kept = MailFactory(about=application, address="structure@exemple.fr")
+    spare(person, by=actor_for(person.service), at=NIGHTS[0])
+    assert [mail.pk for mail in Mail.objects.all()] == [kept.pk]

@@ -72,7 +72,7 @@ def story(db):
 def test_each_kind_of_row_is_told(story):
     parts = {part.name: part for part in everything_about(story.person, at=NOW).parts}
     told = {name for name, part in parts.items() if part.records}
-    assert set(parts) - told == {"rightsrequest", "keeping"}
+    assert set(parts) - told == {"rightsrequest", "keeping", "reminder", "merge", "resemblance"}
     (proof,) = parts["decisionproof"].records
     assert [value.text for value in proof.values if value.name == "evidence.kind"] == ["Attestation RSA"]
 
@@ -109,7 +109,7 @@ def test_as_many_queries_as_kinds_of_rows_however_many_rows(story, django_assert
         AgreementFactory(
             application=ApplicationFactory(job_sheet=story.another_sheet(), participant=story.person)
         )
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(41):
         everything_about(story.person, at=NOW)
 
 

@@ -184,6 +184,18 @@ def test_nothing_is_transmitted_of_somebody_who_objected(db, kind):
         actions.lift_restriction(application.participant, by=scene.facilitator, at=FEBRUARY)
 
 
+@pytest.mark.parametrize("kind", [Kind.OBJECTION, Kind.LIMITATION])
+def test_companies_lose_sight_of_somebody_who_objected(db, kind):
+    scene = set_scene()
+    application = scene.application(Application.Status.SENT)
+    assert Application.objects.visible_to(scene.company).filter(pk=application.pk).exists()
+    request = ask(application.participant, kind, by=scene.facilitator, asked_on=date(2026, 2, 1), at=FEBRUARY)
+    actions.grant_request(request, reason="Plus rien n’est transmis.", by=scene.facilitator, at=FEBRUARY)
+    application.refresh_from_db()
+    assert application.status == Application.Status.WITHDRAWN
+    assert not Application.objects.visible_to(scene.company).filter(pk=application.pk).exists()
+
+
 def test_the_service_is_told_of_what_a_structure_wrote_down(transactional_db, mailbox):
     story = tell_story()
     ask(story.person, by=story.scene.referrer)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,8 @@ def record(
 
     `verb` reads `thing.verbed`; `by` is the Actor; `details` hold codes and figures, never the content of
     a personal field; `reason` is one that names nobody: words about a person stay in the person's file.
-    `on_behalf_of` is the organisation that somebody else acted for.
+    `on_behalf_of` is the organisation that somebody else acted for. Whoever came by a link has no name: the
+    journal keeps by what means one came, and the link's number.
     """
     entry = _entry(verb, about, by, at, on_behalf_of, reason, details)
     _write([entry])
@@ -30,10 +31,29 @@ def record(
 
 
 def record_many(
-    verb: str, *, about: Iterable[models.Model], by: Any, at: datetime, reason: str = "", **details: Any
+    verb: str,
+    *,
+    about: Iterable[models.Model],
+    by: Any,
+    at: datetime,
+    on_behalf_of: models.Model | Callable[[Any], models.Model | None] | None = None,
+    reason: str = "",
+    told: Callable[[Any], dict[str, Any]] | None = None,
+    **details: Any,
 ) -> None:
-    """Write the same act about each of many things, in one statement."""
-    _write([_entry(verb, thing, by, at, None, reason, details) for thing in about])
+    """Write the same act about each of many things, in one statement.
+
+    `on_behalf_of` is the same for all, or what a function answers for each thing; `told` answers the details
+    that are its own.
+    """
+
+    def behind(thing: models.Model) -> models.Model | None:
+        return on_behalf_of(thing) if callable(on_behalf_of) else on_behalf_of
+
+    def kept(thing: models.Model) -> dict[str, Any]:
+        return details | told(thing) if told else details
+
+    _write([_entry(verb, thing, by, at, behind(thing), reason, kept(thing)) for thing in about])
 
 
 def record_reading(
@@ -71,6 +91,8 @@ def label_of(thing: models.Model) -> str:
 
 def _entry(verb, about, by, at, on_behalf_of, reason, details) -> Entry:
     user, organisation = by.user, by.organisation
+    if (link := getattr(by, "link", None)) is not None:
+        details = {**details, "link": link.pk}
     return Entry(
         at=at,
         verb=verb,
@@ -79,7 +101,7 @@ def _entry(verb, about, by, at, on_behalf_of, reason, details) -> Entry:
         about_id=about.pk if about is not None else None,
         about_label=label_of(about) if about is not None else "",
         user_id=user.pk if user is not None else None,
-        user_name=str(user)[:250] if user is not None else "",
+        user_name=str(user if user is not None else getattr(by, "means", ""))[:250],
         organisation_id=organisation.pk if organisation is not None else None,
         organisation_name=str(organisation)[:250] if organisation is not None else "",
         on_behalf_of_id=on_behalf_of.pk if on_behalf_of is not None else None,

@@ -7,6 +7,7 @@ class FieldsGroup(models.TextChoices):
 
     GROUNDS = "grounds", "motifs d’éligibilité et justificatifs"
     CV = "cv", "CV"
+    NOTE = "note", "mot de la structure"
 
 
 class Entry(models.Model):

@@ -5,9 +5,11 @@ from django.utils.timezone import localtime
 
 from uneplace.journal.actions import record
 from uneplace.kit.refused import Refused
+from uneplace.offers.actions import withdraw
 from uneplace.offers.models import Application
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
+from uneplace.people.merged import hold_file
 from uneplace.people.models import Participant
 from uneplace.rules.dates import add_months
 from uneplace.rules.parameters import PARAMETERS
@@ -15,6 +17,9 @@ from uneplace.rules.parameters import PARAMETERS
 from . import mails
 from .erasing import anonymise, duties_to_keep, spare
 from .models import Keeping, RightsRequest
+
+HELD_BY_COMPANY = [Application.Status.SENT, Application.Status.MEETING]
+LIMITED = "La personne ne veut plus être proposée."
 
 Kind, Status = RightsRequest.Kind, RightsRequest.Status
 GONE = "Ce dossier est déjà anonymisé\u00a0: il ne désigne plus personne."
@@ -54,7 +59,7 @@ def record_request(
 
     Raises `Refused`.
     """
-    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    hold_file(participant)
     if reasons := why_not_record_request(participant, kind=kind, asked_on=asked_on, on=localtime(at).date()):
         raise Refused(*reasons)
     request = RightsRequest.objects.create(
@@ -132,9 +137,12 @@ def _answer(request: RightsRequest, status: str, *, reason: str, by: Actor, at: 
 
 @transaction.atomic
 def restrict(participant: Participant, *, by: Actor, at: datetime) -> None:
-    """From now on nothing of this person is transmitted any more."""
+    """From now on nothing of this person is transmitted any more, and companies lose sight of what was."""
     if Participant.objects.filter(pk=participant.pk, restricted_at=None).update(restricted_at=at):
         participant.restricted_at = at
+        held = Application.objects.filter(participant=participant, status__in=HELD_BY_COMPANY)
+        for application in held.select_related("organisation", "job_sheet__commitment__company"):
+            withdraw(application, reason=Application.DeclineReason.OTHER, note=LIMITED, by=by, at=at)
         record("participant.restricted", about=participant, by=by, at=at)
 
 
@@ -169,6 +177,7 @@ def keep_file(participant: Participant, *, until: date, reason: str, by: Actor, 
     on = localtime(at).date()
     if reasons := why_not_keep(participant, until=until, reason=reason, on=on):
         raise Refused(*reasons)
+    hold_file(participant)
     keeping = Keeping.objects.create(
         service=participant.service,
         participant=participant,

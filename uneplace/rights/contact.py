@@ -1,4 +1,5 @@
-"""The last contact with each person, from the dated facts of their file: many at once, in one query."""
+"""The last contact with each person, from the dated facts of their file, and of those merged into it: many at
+once, in one query."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -33,13 +34,23 @@ FACTS = {
         "SELECT p.participant_id, (w.month + interval '1 month - 1 day')::date FROM hours_workedmonth w "
         "JOIN hours_placement p ON p.id = w.placement_id"
     ),
-    "heures comptées": "SELECT participant_id, entered_at::date FROM hours_ledgerentry",
+    "suivi en emploi": (
+        "SELECT p.participant_id, f.done_at::date FROM hours_followup f "
+        "JOIN hours_placement p ON p.id = f.placement_id WHERE f.done_at IS NOT NULL"
+    ),
+    "heures comptées": (
+        "SELECT p.participant_id, l.entered_at::date FROM hours_ledgerentry l "
+        "JOIN hours_placement p ON p.id = l.placement_id"
+    ),
     "demande de la personne": "SELECT participant_id, asked_on FROM rights_rightsrequest",
 }
 
 LAST = """
 WITH facts(person, day) AS ({facts}),
-last AS (SELECT person, max(day) AS day FROM facts GROUP BY 1)
+last AS (
+    SELECT coalesce(m.kept_id, facts.person) AS person, max(day) AS day
+    FROM facts LEFT JOIN people_merge m ON m.left_id = facts.person GROUP BY 1
+)
 SELECT last.person, last.day FROM last JOIN people_participant p ON p.id = last.person
  WHERE p.anonymised_at IS NULL
    AND (%(people)s::bigint[] IS NULL OR p.id = ANY(%(people)s))

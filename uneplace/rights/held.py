@@ -1,10 +1,11 @@
-"""Everything held on one person: each kind of row by an explicit list, so that nothing is forgotten.
+"""Everything held on one person, files merged into theirs included: each kind of row by an explicit list, so
+that nothing is forgotten.
 
 A test walks the models: a new table that leads to a person by its foreign keys must be listed here. Names of
 professionals are left out: the person learns which organisation did or read what, not who there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,19 +17,42 @@ from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.utils.timezone import localtime
 
-from uneplace.hours.models import Allocation, LedgerEntry, Placement, StatementLine, WorkedMonth
+from uneplace.hours.models import (
+    Allocation,
+    Anomaly,
+    Break,
+    Confirmation,
+    ConfirmationMessage,
+    FollowUp,
+    ImportLine,
+    LedgerEntry,
+    MonthLink,
+    Placement,
+    StatementLine,
+    WorkedMonth,
+)
 from uneplace.journal.actions import record
 from uneplace.journal.history import RowEvent
 from uneplace.journal.models import Entry, FieldsGroup
 from uneplace.kit.periods import last_day
-from uneplace.offers.models import Agreement, Application, CriterionAnswer, Transmission
+from uneplace.offers.models import (
+    Agreement,
+    Application,
+    CriterionAnswer,
+    Reminder,
+    Suggestion,
+    Transmission,
+)
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation, User
 from uneplace.people.models import (
     DecisionProof,
     EligibilityDecision,
     InformationGiven,
+    Merge,
     Participant,
+    ParticipantTrade,
+    Resemblance,
     Support,
 )
 from uneplace.rules import french
@@ -50,38 +74,56 @@ class Held:
     path: str
     order: tuple[str, ...] = ("pk",)
     joined: tuple[str, ...] = ()  # what the name of a thing it points to is made of
+    also: str = ""  # another path, of a row about two people
 
-    def rows(self, participant: Participant) -> models.QuerySet:
-        """The rows of this person, in the order of time."""
+    def rows(self, files: Collection[int]) -> models.QuerySet:
+        """The rows of one person's files, in the order of time."""
         columns = [column for column in self.model._meta.fields if column.is_relation]
         links = [column.name for column in columns if column.related_model not in (User, *KINDS)]
-        found = self.model._default_manager.filter(**{self.path: participant.pk})
+        theirs = Q(**{f"{self.path}__in": files})
+        if self.also:
+            theirs |= Q(**{f"{self.also}__in": files})
+        found = self.model._default_manager.filter(theirs)
         return found.select_related(*links, *self.joined).order_by(*self.order)
 
 
 SERVED = ("commitment__company", "commitment__clause__lot__contract")
+TOLD = ("statement__declarant",)
 HELD = [
     Held(Participant, "Identité et coordonnées", "pk"),
+    Held(ParticipantTrade, "Métiers connus", "participant"),
     Held(Support, "Structures qui la suivent", "participant", ("since", "pk")),
     Held(InformationGiven, "Informations données", "participant", ("given_on", "pk")),
     Held(EligibilityDecision, "Décisions d’éligibilité", "participant", ("decided_on", "pk")),
     Held(DecisionProof, "Justificatifs des décisions", "decision__participant"),
+    Held(Suggestion, "Demandes de la proposer", "participant", ("asked_at", "pk")),
     Held(Application, "Candidatures", "participant", ("sent_at", "pk")),
     Held(CriterionAnswer, "Réponses aux critères d’un poste", "application__participant"),
     Held(Agreement, "Accords donnés ou refusés", "application__participant", ("given_on", "pk")),
     Held(Transmission, "Dossiers transmis", "application__participant", ("sent_at", "pk")),
+    Held(Reminder, "Relances au sujet de ses candidatures", "application__participant", ("sent_at", "pk")),
     Held(Placement, "Contrats de travail", "participant", ("period", "pk")),
     Held(Allocation, "Marchés servis", "placement__participant", ("period", "pk"), SERVED),
+    Held(FollowUp, "Suivi en emploi", "placement__participant", ("due_on", "pk")),
+    Held(Break, "Arrêts avant le terme", "placement__participant"),
     Held(WorkedMonth, "Mois travaillés", "placement__participant", ("month", "pk")),
+    Held(StatementLine, "Heures déclarées par marché", "worked_month__placement__participant", joined=TOLD),
+    Held(Anomaly, "Ce que le contrôle des heures a dit", "placement__participant", joined=TOLD),
     Held(
-        StatementLine,
-        "Heures déclarées par marché",
-        "worked_month__placement__participant",
-        joined=("statement__declarant",),
+        Confirmation,
+        "Mois confirmés, ou dits autres",
+        "placement__participant",
+        ("answered_at", "pk"),
+        SERVED,
     ),
-    Held(LedgerEntry, "Heures comptées", "participant", ("month", "pk"), SERVED),
+    Held(ConfirmationMessage, "Messages sur un écart d’heures", "confirmation__placement__participant"),
+    Held(MonthLink, "Codes et liens pour confirmer un mois", "placement__participant"),
+    Held(ImportLine, "Heures lues dans un tableur", "placement__participant", ("month", "pk"), SERVED),
+    Held(LedgerEntry, "Heures comptées", "placement__participant", ("month", "pk"), SERVED),
     Held(RightsRequest, "Demandes sur ses données", "participant", ("asked_on", "pk")),
     Held(Keeping, "Dossier gardé plus longtemps", "participant", ("decided_on", "pk")),
+    Held(Merge, "Dossiers réunis en un seul", "kept", ("merged_at", "pk")),
+    Held(Resemblance, "Dossiers qui lui ressemblent", "one", ("found_at", "pk"), also="other"),
 ]
 KINDS = {held.model for held in HELD}
 
@@ -157,22 +199,28 @@ class PersonData:
 
 def everything_about(participant: Participant, *, at: datetime) -> PersonData:
     """Every row held on this person, the acts about them, and who read what."""
-    parts, told = [], {}
+    parts, told, files = [], {}, files_of(participant)
     for held in HELD:
-        rows = list(held.rows(participant))
+        rows = list(held.rows(files))
         told[held.model] = [row.pk for row in rows]
         records = tuple(
             Record(f"{_capital(str(row._meta.verbose_name))} n°\u00a0{row.pk}", tuple(_values(row)))
             for row in rows
         )
         parts.append(Part(held.model._meta.model_name, held.title, records))
-    deeds, changes = tuple(_deeds(told)), tuple(_changes(participant))
+    deeds, changes = tuple(_deeds(told)), tuple(_changes(files))
     return PersonData(participant, participant.service, at, tuple(parts), deeds, changes)
 
 
 def counts_about(participant: Participant) -> list[tuple[str, int]]:
     """How many rows of each kind are held, without a word of them."""
-    return [(held.title, held.rows(participant).count()) for held in HELD]
+    files = files_of(participant)
+    return [(held.title, held.rows(files).count()) for held in HELD]
+
+
+def files_of(participant: Participant) -> list[int]:
+    """The ids of somebody's file and of those merged into it."""
+    return [participant.pk, *participant.merges.values_list("left", flat=True)]
 
 
 @transaction.atomic
@@ -276,11 +324,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _changes(participant: Participant) -> Iterator[Change]:
+def _changes(files: Collection[int]) -> Iterator[Change]:
     """From the history of each kind of row that has one, in the order of the list."""
     for held in HELD:
         if path := history_path(held):
-            rows = history_of(held.model).objects.filter(**{path: participant.pk}).order_by("pgh_id")
+            rows = history_of(held.model).objects.filter(**{f"{path}__in": files}).order_by("pgh_id")
             for at, number, what in rows.values_list("pgh_created_at", "pgh_obj_id", "pgh_label"):
                 yield Change(at, held.model._meta.model_name, number, what)
 

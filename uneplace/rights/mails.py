@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from uneplace.kit.mails import absolute, send_mail_later
+from uneplace.mails.actions import write_mail
 from uneplace.organisations.models import Organisation
 from uneplace.organisations.queries import addresses_of
 from uneplace.rules import french
@@ -12,7 +13,7 @@ from .models import RightsRequest
 
 def tell_service_of_request(request: RightsRequest) -> None:
     """The service learns that somebody exercised a right at the structure that follows them."""
-    send_mail_later(
+    write_mail(
         addresses_of(request.service),
         "Une personne demande à exercer un droit sur ses données",
         "rights/mails/request.txt",
@@ -21,6 +22,7 @@ def tell_service_of_request(request: RightsRequest) -> None:
             "due_on": french.day(request.due_on),
             "link": absolute(request.get_absolute_url()),
         },
+        about=request,
     )
 
 

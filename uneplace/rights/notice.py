@@ -13,6 +13,7 @@ from uneplace.organisations.models import Organisation
 from uneplace.reports.pdf import compile_document
 from uneplace.rules import french
 from uneplace.rules.parameters import PARAMETERS
+from uneplace.settlement.letterheads import ACCENT
 
 from .readers import KINDS, Reader, never_read_by, read_by
 
@@ -175,6 +176,7 @@ def notice_pdf(services: Sequence[Organisation], *, officer: str = "", on: date,
     data = {
         "title": TITLE,
         "author": author,
+        "accent": ACCENT,
         "subtitle": f"{version}. Gardez cette feuille\u00a0: elle est à vous.",
         "warning": warning,
         "footer": f"{author}, notice d’information, {version.lower()}",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import localtime
 
+from uneplace.reports.papers.letterhead import letterhead_of
 from uneplace.reports.pdf import compile_document
 from uneplace.rules import french
 
@@ -106,6 +107,7 @@ def as_pdf(data: PersonData, *, words_of: Callable[[str], str], warning: str = "
         {
             "title": TITLE,
             "author": str(data.service),
+            "accent": letterhead_of(data.service).accent,
             "subtitle": f"{data.participant}. Données gardées le {french.day(on)}.",
             "warning": warning,
             "footer": f"{data.service}, données gardées le {french.day(on)}, document confidentiel",

@@ -25,6 +25,10 @@ MEASURES = [
     "Aucun texte, script ou mesure d’audience ne vient d’un autre site.",
     "Un effectif de moins de 5 personnes n’est jamais publié.",
 ]
+TUTORS = (
+    "Tutrice ou tuteur d’un poste, et qui les remplace\u00a0: nom et téléphone, lus par le service et "
+    "l’entreprise du poste"
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,12 @@ def record_of_processing(*, on: date) -> list[Processing]:
             "Mission d’intérêt public pour un service public (RGPD, article 6, paragraphe 1, point e)\u00a0; "
             "intérêt légitime possible pour une association (point f). Données de santé, de handicap ou de "
             f"justice\u00a0: fondement {TO_CONFIRM}.",
-            ("Personnes suivies", "Professionnels qui agissent pour elles"),
-            tuple(f"{kind.name}\u00a0: {kind.holds}" for kind in KINDS),
+            (
+                "Personnes suivies",
+                "Professionnels qui agissent pour elles",
+                "Tutrices et tuteurs en entreprise",
+            ),
+            (*(f"{kind.name}\u00a0: {kind.holds}" for kind in KINDS), TUTORS),
             tuple(what_reads(reader, name=reader.capacity) for reader in Reader),
             files,
         ),

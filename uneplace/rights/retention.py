@@ -9,7 +9,9 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import localtime
 
+from uneplace.evidence.files import NO_FILE, forget_files
 from uneplace.evidence.models import Evidence
+from uneplace.hours.models import AwaitedDocument
 from uneplace.journal.actions import record, record_many
 from uneplace.offers.models import Application
 from uneplace.organisations.actor import Actor
@@ -22,6 +24,7 @@ from uneplace.rules.parameters import PARAMETERS, Parameter
 from . import mails
 from .contact import last_contacts
 from .erasing import anonymise, duties_to_keep
+from .tutors import forget_tutors, old_tutors
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,21 @@ RULES = [
     ),
     Rule("CV", "la réponse à la candidature", "fichier supprimé", PARAMETERS.cv_retention_months),
     Rule(
+        "Tutrice ou tuteur d’un poste, et qui les remplace\u00a0: nom et téléphone",
+        "la fin du poste\u00a0: fiche close ou dernier jour passé, plus personne en poste",
+        "supprimés de la fiche et de ses versions",
+        PARAMETERS.tutor_retention_months,
+    ),
+    Rule(
         "Justificatifs d’éligibilité",
         "la décision, la dernière si plusieurs l’emploient",
-        "marqués «\u00a0purgés\u00a0»\u00a0: leur nature et leur date sont effacées",
+        "marqués «\u00a0purgés\u00a0»\u00a0: leur nature, leur date et leur fichier sont effacés",
+        PARAMETERS.proof_retention_months,
+    ),
+    Rule(
+        "Pièces envoyées pour un marché : feuilles d’heures, attestations",
+        "le jour avant lequel elles étaient attendues",
+        "marquées « purgées » : leur fichier est effacé",
         PARAMETERS.proof_retention_months,
     ),
     Rule(
@@ -100,6 +115,20 @@ RULES = [
         "le dernier essai",
         "supprimés",
         PARAMETERS.message_retention_days,
+    ),
+    Rule(
+        "Messages partis\u00a0: destinataire, sujet, et s’ils sont arrivés",
+        "le jour où ils ont été écrits",
+        "supprimés chaque nuit",
+        term="1 an",
+        status="usage",
+    ),
+    Rule(
+        "Fichiers d’heures importés, et leurs lignes",
+        "leur réception, ou leur import s’il vient après",
+        "effacés chaque nuit\u00a0; les relevés restent",
+        term="30 jours",
+        status="usage",
     ),
     Rule(
         "Sessions",
@@ -157,6 +186,8 @@ class Outcome:
     held: list[Term] = field(default_factory=list)
     cvs: int = 0
     proofs: int = 0
+    documents: int = 0
+    tutors: int = 0
 
 
 def notice_days(on: date) -> timedelta:
@@ -204,6 +235,8 @@ def apply_retention(service: Organisation, *, at: datetime, by: Actor, dry_run: 
             anonymise(term.participant, by=by, at=at)
     outcome.cvs = _each(_old_cvs(service, on), _forget_cv, by=by, at=at, dry_run=dry_run)
     outcome.proofs = _each(_old_proofs(service, on), _purge_proof, by=by, at=at, dry_run=dry_run)
+    outcome.documents = _each(_old_documents(service, on), _purge_proof, by=by, at=at, dry_run=dry_run)
+    outcome.tutors = _each(old_tutors(service, on), forget_tutors, by=by, at=at, dry_run=dry_run)
     return outcome
 
 
@@ -279,15 +312,25 @@ def _old_proofs(service: Organisation, on: date) -> Iterable[Evidence]:
     used = (
         DecisionProof.objects.filter(service=service)
         .values("evidence")
-        .annotate(last=Max("decision__decided_on"))
+        .annotate(last=Max(Coalesce("decision__decided_on", "decision__requested_on")))
         .filter(last__lt=limit)
     )
     return Evidence.objects.filter(pk__in=used.values("evidence")).exclude(status=Evidence.Status.PURGED)
+
+
+def _old_documents(service: Organisation, on: date) -> Iterable[Evidence]:
+    """What was sent for documents that were awaited longer ago than any control."""
+    limit = add_months(on, -PARAMETERS.proof_retention_months.whole_on(on))
+    sent = AwaitedDocument.objects.filter(service=service, due_on__lt=limit, evidence__isnull=False)
+    return Evidence.objects.filter(pk__in=sent.values("evidence")).exclude(status=Evidence.Status.PURGED)
 
 
 @transaction.atomic
 def _purge_proof(evidence: Evidence, *, by: Actor, at: datetime) -> None:
     evidence.status, evidence.kind, evidence.reason = Evidence.Status.PURGED, "Justificatif purgé", ""
     evidence.dated_on = evidence.valid_until = None
+    forget_files([evidence])
+    for name, value in NO_FILE.items():
+        setattr(evidence, name, value)
     evidence.save()
     record("evidence.purged", about=evidence, by=by, at=at)

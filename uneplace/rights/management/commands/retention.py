@@ -33,5 +33,6 @@ class Command(BaseCommand):
             ("Dossiers gardés par un contrôle ou un contrat en cours", len(outcome.held)),
             ("CV supprimés", outcome.cvs),
             ("Justificatifs purgés", outcome.proofs),
+            ("Fiches de poste dont la tutrice ou le tuteur est oublié", outcome.tutors),
         ):
             self.stdout.write(f"  {label}\u00a0: {french.number(count)}")
