@@ -8,7 +8,7 @@ from decimal import Decimal
 from uneplace.contracts.actions.clauses import Terms
 from uneplace.contracts.models import Award, AwardMember, Clause, Commitment, Contract, Lot, MemberRole
 from uneplace.organisations.models import Organisation
-from uneplace.rules.hours_due import LabourShare, Share, hours_due
+from uneplace.rules.hours_due import Actions, LabourShare, Share, hours_due
 
 from .persons import at_hour
 from .sectors import Sector
@@ -122,8 +122,12 @@ def _clause(deal: Deal) -> Clause:
 
 
 def _commitments(deal: Deal) -> list[Commitment]:
-    shares = [Share(str(company.siret), part) for company, part in deal.shares]
-    due = hours_due(deal.terms.sizing, rounding=deal.terms.rounding, shares=shares)
+    sizing = deal.terms.sizing
+    hours = [Decimal(0)] * len(deal.shares)  # actions are not split
+    if not isinstance(sizing, Actions):
+        shares = [Share(str(company.siret), part) for company, part in deal.shares]
+        due = hours_due(sizing, rounding=deal.terms.rounding, shares=shares)
+        hours = [its.hours for its in due.commitments]
     deal.commitments = [
         Commitment(
             service=deal.service,
@@ -131,11 +135,11 @@ def _commitments(deal: Deal) -> list[Commitment]:
             company=company,
             role=_role(rank),
             share=part,
-            hours_due=its.hours,
+            hours_due=its,
             penalty_rate=deal.terms.penalty_rate,
             period=deal.terms.execution,
         )
-        for rank, ((company, part), its) in enumerate(zip(deal.shares, due.commitments, strict=True))
+        for rank, ((company, part), its) in enumerate(zip(deal.shares, hours, strict=True))
     ]
     return deal.commitments
 

@@ -13,16 +13,26 @@ from uneplace.contracts.decp import read
 from uneplace.contracts.decp.load import import_contracts
 from uneplace.kit.refused import Refused
 from uneplace.kit.scope import working_with
+from uneplace.offers.reminders import send_reminders
 from uneplace.organisations.models import Organisation, Partnership
+from uneplace.reference.actions import load_reference
+from uneplace.reference.models import Commune, RomeJob
 from uneplace.rules.dates import add_months
+from uneplace.settlement.alerts import raise_alerts
+from uneplace.settlement.forecasting import try_forecasts
 
 from .chronicle import Chronicle
+from .coming import Coming
+from .conditions import AUDIENCES
+from .continuity import Continuity
 from .invented import Inventor
+from .mails import write_mails
 from .outcomes import Outcomes
 from .past import PastYear, Year
 from .present import Present
 from .recruiting import Recruiting
 from .territory import Territory, settle
+from .twins import name_some_again
 
 # Contracts, people and hours of past years. 2019 has the published size of one Département.
 PAST_YEARS = {
@@ -32,11 +42,24 @@ PAST_YEARS = {
 WORTH_TELLING = 5  # months of this year that must be over for it to be told as a year
 AWARD_FILE = Path(__file__).parent / "data" / "marches-demo.json"
 IMPORTED = 3  # contracts of that file that the demo already holds, still without a clause
+MORNINGS = 15
 USUAL_YEAR = (184, 655, 168_400)
+
+
+def bring_reference(say: Callable[[str], None] = lambda line: None) -> None:
+    """Load the communes, trades and codes that the demo stands on, when nobody has."""
+    if not (Commune.objects.exists() and RomeJob.objects.exists()):
+        say("Données de référence")
+        load_reference()
 
 
 def why_not_load() -> list[str]:
     """The reasons that keep the demo from being loaded here; none means that it can be."""
+    if not (Commune.objects.exists() and RomeJob.objects.exists()):
+        return [
+            "Les données de référence ne sont pas chargées\u00a0: "
+            "lancez «\u00a0uneplace load-reference\u00a0»."
+        ]
     if Organisation.objects.facilitators().exists():
         return [
             "Cette base contient déjà un service facilitateur\u00a0: "
@@ -68,8 +91,23 @@ def _write_file(territory: Territory, *, at: datetime, say: Callable[[str], None
     chronicle = Chronicle(at)
     recruiting = Recruiting(present, chronicle)
     recruiting.write()
+    write_mails(territory.service, at=at)
+    _remind(territory, at=at)
+    Coming(territory, chronicle).write()
     Outcomes(present, chronicle).write(recruiting.hired)
+    Continuity(present).write()
     _import_some(territory, at=at - timedelta(days=2))
+    name_some_again(territory, at=at)
+    try_forecasts(territory.service, on=localtime(at).date())
+    raise_alerts(territory.service, on=localtime(at).date())
+
+
+def _remind(territory: Territory, *, at: datetime) -> None:
+    """What each morning of the last weeks reminded of, as the job worker does."""
+    morning = localtime(at).replace(hour=6, minute=40, second=0, microsecond=0)
+    for days in range(MORNINGS, 0, -1):
+        send_reminders(territory.service, at=morning - timedelta(days=days))
+    send_reminders(territory.service, at=at)
 
 
 def _let_in_everybody(territory: Territory, *, at: datetime) -> None:
@@ -80,6 +118,8 @@ def _let_in_everybody(territory: Territory, *, at: datetime) -> None:
             organisation=partner,
             approved_at=at - timedelta(days=400),
             approved_by=territory.facilitator.user,
+            publics=AUDIENCES.get(partner.kind, ([], []))[0],
+            trades=AUDIENCES.get(partner.kind, ([], []))[1],
         )
         for partner in partners
     )

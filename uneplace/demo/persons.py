@@ -8,20 +8,22 @@ from django.utils.timezone import make_aware
 
 from uneplace.evidence.models import Evidence
 from uneplace.organisations.models import Kind, Organisation
+from uneplace.people.abilities import Licence
 from uneplace.people.actions import situation_as_json
 from uneplace.people.models import (
     DecisionProof,
     EligibilityDecision,
     InformationGiven,
-    Licence,
     Means,
     Participant,
+    ParticipantTrade,
     Support,
 )
 from uneplace.rules.dates import add_months
 from uneplace.rules.eligibility import Ground, Proof, Situation, eligibility
 from uneplace.rules.explanation import as_json
 
+from .profiles import give_profiles
 from .territory import Territory
 
 GROUND_WEIGHTS = {
@@ -176,7 +178,9 @@ class Population:
     def write(self, people: Sequence[Person]) -> None:
         """The rows of these people: files, supports, information given, decisions and the proofs seen."""
         service = self.territory.service
+        trades = give_profiles(person.participant for person in people)
         Participant.objects.bulk_create([person.participant for person in people], batch_size=1000)
+        ParticipantTrade.objects.bulk_create(trades, batch_size=2000)
         Support.objects.bulk_create(
             [
                 Support(
@@ -237,7 +241,7 @@ class Population:
         decision = EligibilityDecision(
             service=self.territory.service,
             participant=person.participant,
-            status=verdict,
+            status=Verdict.ELIGIBLE if verdict == Verdict.EXPIRED else verdict,  # it expired by itself since
             requested_by=person.referrer,
             requested_on=person.participant.created_at.date(),
         )

@@ -16,7 +16,10 @@ REFERRER, STRUCTURE, NORTH, EAST = "referrer", "structure", "north", "east"
 
 @dataclass(frozen=True)
 class Candidate:
-    """One person put forward `days` ago: by whom, where the file is, and what was decided of eligibility."""
+    """One person put forward `days` ago: by whom, where the file is, and what was decided of eligibility.
+
+    `lapses`: the decision is an older one, which ends before the first day of work.
+    """
 
     by: str
     status: str
@@ -28,6 +31,7 @@ class Candidate:
     by_service: bool = False
     recorded: bool = False
     has_cv: bool = True
+    lapses: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,19 +72,25 @@ POSTS = [
         apply_in=9,
         created=38,
         hard=("Être sur place à 7 h 30", "Porter des charges, travailler dehors"),
-        soft=("Une première expérience de chantier", "Permis B"),
+        soft=("Une première expérience de chantier",),
         candidates=(
             Candidate(REFERRER, File.NEW, 1, Verdict.REQUESTED, agrees=False),
             Candidate(STRUCTURE, File.NEW, 2, None, agrees=False),
             Candidate(REFERRER, File.STUDIED, 6, Verdict.TO_COMPLETE, agrees=False),
             Candidate(NORTH, File.ON_HOLD, 9, words="Le trajet jusqu’au chantier reste à organiser."),
-            Candidate(STRUCTURE, File.SHORTLISTED, 9, words="A déjà tenu un poste de manœuvre six mois."),
+            Candidate(
+                STRUCTURE,
+                File.SHORTLISTED,
+                9,
+                words="A déjà tenu un poste de manœuvre six mois.",
+                lapses=True,
+            ),
             Candidate(
                 REFERRER, File.SHORTLISTED, 8, agrees=False, words="Formation de maçonnerie en cours d’année."
             ),
             Candidate(REFERRER, File.SENT, 14, words="Très motivée par le métier, disponible tout de suite."),
             Candidate(STRUCTURE, File.MEETING, 15, words="Habite à dix minutes du chantier."),
-            Candidate(NORTH, File.SENT, 24, words="Connaît l’entreprise, où un stage s’est bien passé."),
+            Candidate(NORTH, File.SENT, 31, words="Connaît l’entreprise, où un stage s’est bien passé."),
             Candidate(
                 REFERRER,
                 File.DECLINED,
@@ -91,7 +101,7 @@ POSTS = [
             Candidate(STRUCTURE, File.DECLINED, 18, reason=Reason.NOT_AVAILABLE, by_service=True),
             Candidate(EAST, File.DECLINED, 17, Verdict.REFUSED, reason=Reason.OTHER, by_service=True),
             Candidate(NORTH, File.WITHDRAWN, 12, reason=Reason.IN_TRAINING),
-            Candidate(REFERRER, File.POOL, 25, Verdict.EXPIRED),
+            Candidate(REFERRER, File.ON_HOLD, 25, Verdict.EXPIRED),
         ),
     ),
     Post(
@@ -202,6 +212,12 @@ POSTS = [
         start=28,
         months=4,
         apply_in=14,
-        created=5,
+        created=16,
+        candidates=(
+            Candidate(NORTH, File.SENT, 9, words="A tenu six mois sur un chantier voisin."),
+            Candidate(EAST, File.SENT, 8, words="Cherche un poste près de chez lui, dès maintenant."),
+        ),
     ),
 ]
+BY_LINK = "Extension de la halle de la Corderie"
+"""The site whose company has no account: a link waits for it in the mails of the demo."""

@@ -14,12 +14,13 @@ from uneplace.hours.queries import next_month
 from uneplace.kit.periods import period
 from uneplace.organisations.models import Organisation
 from uneplace.rules.dates import add_months
-from uneplace.rules.hours_due import Fixed
+from uneplace.rules.hours_due import Actions, Band, Bands, Fixed, Invoiced, Method
 
 from .deals import Deal, sized, write_deals
 from .persons import Population, weekday
 from .sectors import SECTORS, Sector
 from .sites import SITES, Site
+from .slips import slip
 from .territory import Territory
 from .work import (
     Hire,
@@ -36,6 +37,8 @@ from .work import (
 
 SECTOR = {sector.key: sector for sector in SECTORS}
 AWARDED_BEFORE = 45  # days from the notification to the first day of work
+SLICE, HOURS_PER_SLICE = Decimal(10_000), Decimal(35)
+BANDS_AMOUNT = Decimal(300_000)
 
 
 class Present:
@@ -66,6 +69,7 @@ class Present:
         self.population.write([hire.person for hire in self.hires])
         write_hires(self.territory, self.hires)
         follow(self.territory, self.hires)
+        slip(self.hires)
         for hire in self.hires:
             for month in hire.months:
                 month.training = training_of(hire.kind, month.hours)
@@ -79,6 +83,9 @@ class Present:
             ]
         )
         write_months(self.territory, self.hires)
+        # Each in its time, as every night does: some are late by now.
+        for ago in range(max(site.ago for site in SITES), -1, -1):
+            expect_statements(on=add_months(self.month, -ago))
         expect_statements(on=self.today)
 
     def _execution(self, site: Site) -> tuple[date, date]:
@@ -167,7 +174,10 @@ class Present:
                 (self.territory.companies[site.with_company], Decimal("0.4")),
             ]
         sector = SECTOR[site.sector]
-        sizing = sized(due, sector, Decimal("0.05")) if number % 2 else Fixed(due)
+        sizing = self._sizing(number, site, due)
+        amount = getattr(sizing, "amount", Decimal(number) * 85_000)
+        if isinstance(sizing, Invoiced):
+            amount = round(due / HOURS_PER_SLICE) * SLICE
         notified_on = min(first, self.today) - timedelta(days=AWARDED_BEFORE)
         return Deal(
             service=self.territory.service,
@@ -184,10 +194,28 @@ class Present:
                 device=Clause.Device.MARCHE_INSERTION if site.company is None else Clause.Device.CLAUSE_EXEC,
             ),
             status=site.status,
-            amount=getattr(sizing, "amount", Decimal(number) * 85_000),
+            amount=amount,
             place=self.territory.commune().name,
             source=Contract.Source.AWARD_DATA if site.imported else Contract.Source.TYPED,
         )
+
+    def _sizing(self, number: int, site: Site, due: Decimal) -> Method:
+        """How the clause says what it owes; invoices come after (see `outcomes.py`)."""
+        match site.method:
+            case Invoiced.code:
+                return Invoiced(slice=SLICE, hours_per_slice=HOURS_PER_SLICE, as_of=self.today)
+            case Bands.code:
+                return Bands(
+                    BANDS_AMOUNT,
+                    (
+                        Band(BANDS_AMOUNT, (due / 2).quantize(Decimal(1))),
+                        Band(2 * BANDS_AMOUNT, due),
+                        Band(None, 2 * due),
+                    ),
+                )
+            case Actions.code:
+                return Actions(int(due))
+        return sized(due, SECTOR[site.sector], Decimal("0.05")) if number % 2 else Fixed(due)
 
     def _due(self, site: Site, hires: list[Hire], first: date, last: date) -> Decimal:
         """The hours due that make what is validated be at the site's pace today."""

@@ -9,28 +9,33 @@ from django.core.files.base import ContentFile
 from django.utils.timezone import localtime
 
 from uneplace.kit.periods import period
+from uneplace.offers.actions import Pick, decline_suggestion, gather, send_link
+from uneplace.offers.actions.criteria import write_criteria
 from uneplace.offers.models import (
     Agreement,
     Application,
-    Criterion,
     CriterionAnswer,
-    Diffusion,
     JobSheet,
+    Through,
     Transmission,
 )
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
-from uneplace.people.models import Means
+from uneplace.organisations.queries import addresses_of
+from uneplace.people.models import Means, Participant
 from uneplace.reports.pdf import FONTS
 from uneplace.rules.dates import add_months
+from uneplace.rules.delays import usual_delays
 
 from .chronicle import Chronicle
+from .conditions import CONDITIONS
 from .persons import Person, Population, at_hour, weekday
-from .posts import EAST, NORTH, POSTS, REFERRER, STRUCTURE, Candidate, Post
+from .posts import BY_LINK, EAST, NORTH, POSTS, REFERRER, STRUCTURE, Candidate, Post
 from .present import Present
+from .sheets import asked_of, keep_versions, send
 
-ANSWER_DAYS = 15
 USUAL_REASON = "Les critères indispensables sont remplis."
+LAPSES_IN = timedelta(days=20)
 WITH_THE_COMPANY = (Application.Status.SENT, Application.Status.MEETING, Application.Status.HIRED)
 
 
@@ -63,6 +68,19 @@ class Recruiting:
         sheets = {id(post): self._sheet(post) for post in POSTS}
         for (post, candidate), person in zip(pairs, people, strict=True):
             self._application(sheets[id(post)], candidate, person)
+        (by_link,) = (sheets[id(post)] for post in POSTS if post.site == BY_LINK)
+        send_link(by_link, email=by_link.commitment.company.email, by=self.facilitator, at=self.at)
+        self._ask_structures(next(sheet for sheet in sheets.values() if sheet.status == "PUBLISHED"))
+
+    def _ask_structures(self, sheet: JobSheet) -> None:
+        """Three people of the pool asked for; one of them is in training."""
+        referrer = self.structures[REFERRER]
+        people = Participant.objects.known().filter(supports__organisation=referrer, restricted_at=None)
+        free = people.exclude(applications__job_sheet=sheet).exclude(applications__status="HIRED")
+        picks = [Pick(person, referrer) for person in free.order_by("-pk")[:3]]
+        asked = gather(sheet, picks, by=self.facilitator, at=self.at).asked
+        by = self.territory.actor_of(referrer)
+        decline_suggestion(asked[-1], reason="IN_TRAINING", by=by, at=self.at)
 
     def _before(self, days: int, hour: int = 10) -> datetime:
         moment = localtime(self.at) - timedelta(days=days)
@@ -72,6 +90,8 @@ class Recruiting:
         decided_on = self.today - timedelta(days=max(candidate.days - 2, 0))
         if candidate.verdict == "EXPIRED":
             decided_on = add_months(self.today, -7)
+        if candidate.lapses:
+            decided_on = add_months(self.today, -6) + LAPSES_IN
         person = population.somebody(decided_on=decided_on, women=40, complete=True)
         person.referrer = self.structures[candidate.by]
         person.verdict = candidate.verdict
@@ -99,26 +119,19 @@ class Recruiting:
             agreed_by_service_at=agreed_at if post.agreed_by_service else None,
             agreed_by_company_at=agreed_at if post.agreed_by_company else None,
             published_at=self._before(post.created - 3) if is_out else None,
+            closing_kind=JobSheet.ClosingKind.NEED_CHANGED if post.status == "CLOSED" else "",
             closing_reason="L’entreprise a réorganisé son équipe." if post.status == "CLOSED" else "",
             created_at=created_at,
+            acted_at=agreed_at if post.agreed_by_company or is_out else created_at,
+            **(CONDITIONS[post.rome].fields if post.status != JobSheet.Status.DRAFT else {}),
         )
-        weights = [(Criterion.Weight.HARD, text) for text in post.hard]
-        weights += [(Criterion.Weight.SOFT, text) for text in post.soft]
-        Criterion.objects.bulk_create(
-            Criterion(service=sheet.service, job_sheet=sheet, weight=weight, text=text, rank=rank)
-            for rank, (weight, text) in enumerate(weights)
-        )
+        write_criteria(sheet, asked_of(post))
+        keep_versions(sheet, self.facilitator, at=self.at)
         self._tell_of_sheet(sheet, post, agreed_at)
         if is_out:
-            Diffusion.objects.bulk_create(
-                Diffusion(
-                    service=sheet.service,
-                    job_sheet=sheet,
-                    organisation=organisation,
-                    sent_at=sheet.published_at,
-                )
-                for organisation in self._readers(deal.commitment.company)
-            )
+            answered = {self.structures[candidate.by] for candidate in post.candidates}
+            readers = self._readers(deal.commitment.company)
+            send(sheet, readers, answered=answered, nobody=self.territory.employers[3], at=self.at)
         return sheet
 
     def _readers(self, company: Organisation) -> list[Organisation]:
@@ -132,9 +145,9 @@ class Recruiting:
         if post.status != JobSheet.Status.DRAFT:
             note("job_sheet.shared", sheet, by=self.facilitator, at=sheet.created_at + timedelta(hours=2))
         if post.agreed_by_service:
-            note("job_sheet.agreed", sheet, by=self.facilitator, at=agreed_at)
+            note("job_sheet.agreed", sheet, by=self.facilitator, at=agreed_at, revision=sheet.revision)
         if post.agreed_by_company:
-            note("job_sheet.agreed", sheet, by=company, at=agreed_at)
+            note("job_sheet.agreed", sheet, by=company, at=agreed_at, revision=sheet.revision)
         if sheet.published_at:
             note("job_sheet.published", sheet, by=self.facilitator, at=sheet.published_at)
             note("job_sheet.diffused", sheet, by=self.facilitator, at=sheet.published_at)
@@ -157,7 +170,8 @@ class Recruiting:
         company = sheet.commitment.company
         answerer = self._answerer(sheet, candidate)
         was_read = status not in (Application.Status.NEW, Application.Status.STUDIED)
-        is_ended = bool(candidate.reason) or status in ("HIRED", "HIRED_ELSEWHERE", "POOL")
+        told_at = answered_at + timedelta(days=1)
+        is_ended = bool(candidate.reason) or status in ("HIRED", "HIRED_ELSEWHERE")
         is_meeting = status == Application.Status.MEETING
         application = Application.objects.create(
             service=sheet.service,
@@ -168,12 +182,14 @@ class Recruiting:
             available_from=self.today + timedelta(days=self.random.randint(0, 12)),
             message="Le métier lui plaît et ses horaires sont possibles.",
             sent_at=sent_at,
+            acted_at=sent_at,
             shortlist_reason=self._shortlist_reason(candidate) if was_read else "",
             shortlisted_at=decided_at if was_read else None,
             decline_reason=candidate.reason,
             decline_note=self._decline_note(candidate),
             answered_at=answered_at if is_ended else None,
             answered_by=answerer if is_ended else None,
+            person_told_at=told_at if status in Application.TOLD and told_at < self._before(3) else None,
             meeting_at=at_hour(self.today + timedelta(days=2), 14) if is_meeting else None,
             meeting_place="Base de vie du chantier, entrée par la rue de l’école" if is_meeting else "",
         )
@@ -203,14 +219,36 @@ class Recruiting:
             )
         if status == Application.Status.HIRED:
             self.hired.append(application)
+        self._note_last_act(application, sent_at, decided_at, answered_at)
         self._tell_of_application(application, candidate, sent_at, decided_at, answered_at, was_sent)
 
+    def _note_last_act(
+        self, application: Application, sent_at: datetime, decided_at: datetime, answered_at: datetime
+    ) -> None:
+        """From when the next act is awaited."""
+        acted_at = sent_at
+        if application.answered_at or application.status == Application.Status.MEETING:
+            acted_at = answered_at
+        elif hasattr(application, "transmission"):
+            acted_at = application.transmission.sent_at
+        elif application.shortlisted_at:
+            acted_at = decided_at
+        Application.objects.filter(pk=application.pk).update(acted_at=acted_at)
+
     def _answerer(self, sheet: JobSheet, candidate: Candidate) -> Organisation:
-        if candidate.by_service or candidate.status == Application.Status.POOL:
+        if candidate.by_service:
             return self.territory.service
         if candidate.status == Application.Status.WITHDRAWN:
             return self.structures[candidate.by]
         return sheet.commitment.company
+
+    def _verdict(self, candidate: Candidate) -> str:
+        """What the facilitator decided, whatever the company answered since."""
+        if candidate.by_service and candidate.status == Application.Status.DECLINED:
+            return Application.Status.DECLINED
+        if candidate.status == Application.Status.ON_HOLD:
+            return Application.Status.ON_HOLD
+        return Application.Status.SHORTLISTED
 
     def _shortlist_reason(self, candidate: Candidate) -> str:
         if candidate.by_service:
@@ -239,8 +277,10 @@ class Recruiting:
             company=company,
             sent_at=at,
             sent_by=self.facilitator.user,
+            through=Through.ACCOUNT if company.has_account else Through.LINK,
+            sent_to=addresses_of(company),
             eligible_until=person.valid_until,
-            answer_before=localtime(at).date() + timedelta(days=ANSWER_DAYS),
+            answer_before=localtime(at).date() + timedelta(days=usual_delays(on=self.today).answer_days),
             withdrawn_at=application.answered_at if has_answer else None,
         )
 
@@ -269,7 +309,7 @@ class Recruiting:
         note("application.sent", application, by=structure, at=sent_at)
         if candidate.agrees:
             note("agreement.recorded", application, by=structure, at=sent_at, answer="GIVEN")
-        if candidate.verdict not in (None, "REQUESTED"):
+        if candidate.verdict not in (None, "REQUESTED") and not candidate.lapses:
             note("eligibility.decided", person, by=service, at=decided_at, verdict=candidate.verdict)
         if application.shortlisted_at:
             note(
@@ -277,6 +317,7 @@ class Recruiting:
                 application,
                 by=service,
                 at=application.shortlisted_at,
+                verdict=self._verdict(candidate),
                 reason=application.get_decline_reason_display(),
             )
         if was_sent:

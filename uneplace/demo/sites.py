@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from uneplace.contracts.models import Clause
 from uneplace.hours.models import Statement
+from uneplace.rules.hours_due import Actions, Bands, Invoiced
 
 Status = Statement.Status
 
@@ -15,7 +16,8 @@ class Site:
 
     Months are counted from the current one: the execution began `ago` months before and ends `left` months
     after. `pace` is what is counted over what should be, `last` and `before` what became of the statements of
-    the last month and of the one before; None is a month that nobody declared yet.
+    the last month and of the one before; None is a month that nobody declared yet. `due` is in hours, or in
+    actions for a clause that counts them; 0 is what the pace asks for.
     """
 
     object: str
@@ -32,6 +34,7 @@ class Site:
     with_company: int | None = None
     due: int = 0
     imported: bool = False
+    method: str = ""  # by turns the amount and a fixed volume, when left out
 
 
 # The buyer, the company and the structure of the demo accounts are the first of their lists. No company: the
@@ -106,14 +109,19 @@ SITES = [
         "Renouvellement du réseau d’eau, secteur des Quatre-Vents",
         *("reseaux", 14, 63, 6, 6, 3, Decimal("0.74")),
         last=None,
+        method=Invoiced.code,
     ),
     Site("Restauration collective, site du Grand-Hêtre", "restauration", 8, 128, 11, 13, 4, Decimal("1.00")),
     Site(
         "Entretien des espaces verts, secteur de la Lande-Rousse",
         *("espaces_verts", 7, 115, 7, 5, 4, Decimal("0.66")),
         last=Status.SUBMITTED,
+        method=Bands.code,
     ),
     Site(
         "Réfection de la couverture de l’école des Mouettes", "second_oeuvre", 9, 80, 4, 3, 3, Decimal("0.92")
+    ),
+    Site(
+        "Restauration des vitraux du prieuré", *("second_oeuvre", 0, 81, 3, 8, 0), due=4, method=Actions.code
     ),
 ]

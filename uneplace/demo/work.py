@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import count
 
 from uneplace.contracts.models import Commitment
-from uneplace.hours.actions import ledger_entry
 from uneplace.hours.counting import Verdict, verdicts
 from uneplace.hours.models import Allocation, LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
 from uneplace.hours.queries import next_month
+from uneplace.hours.validating import ledger_entry
 from uneplace.kit.periods import period
 from uneplace.organisations.models import Capacity, Kind, Organisation
 from uneplace.people.models import Support

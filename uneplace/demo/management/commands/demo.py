@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from uneplace.demo.accounts import accounts_told
-from uneplace.demo.load import load_demo
+from uneplace.demo.load import bring_reference, load_demo
 from uneplace.kit.database import as_owner
 from uneplace.kit.refused import Refused
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         start = time.monotonic()
         say = self.stdout.write if verbosity else lambda line: None
         try:
+            bring_reference(say)
             load_demo(at=timezone.now(), say=say)
         except Refused as refusal:
             raise CommandError(str(refusal))
