@@ -12,11 +12,14 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from uneplace.kit.history import changes_by
 from uneplace.kit.scope import working_with
 from uneplace.organisations.actor import Actor, actor_of
+from uneplace.organisations.links import actor_by
 from uneplace.organisations.models import Membership
+from uneplace.web.doors.sessions import enter_by_link, live_link
 from uneplace.web.gate import gate
 from uneplace.web.sessions import to_sign_in
 
@@ -31,6 +34,8 @@ class Access:
     actor: bool = True
     capacities: frozenset[str] = field(default_factory=frozenset)
     entering: bool = False  # the second factor is not proved yet: see gate.py
+    link: bool = False  # a session started by a link sent by e-mail, whoever else is signed in
+    or_link: bool = False  # an account, else such a session
 
 
 def _declare(declared: Access) -> Callable:
@@ -52,10 +57,14 @@ def _declare(declared: Access) -> Callable:
     return decorate
 
 
-def _author(request: HttpRequest) -> dict[str, str | int]:
+def _author(request: HttpRequest) -> dict[str, str | int | None]:
     """Who changes what is changed meanwhile, as the history of each row keeps it."""
     actor: Actor = request.actor
-    return {"user": actor.user.pk, "organisation": actor.organisation.pk, "request": uuid4().hex}
+    return {
+        "user": actor.user.pk if actor.user else None,
+        "organisation": actor.organisation.pk,
+        "request": uuid4().hex,
+    }
 
 
 def _streamed(content: Iterable[bytes], services: Iterable[int]) -> Iterator[bytes]:
@@ -78,6 +87,12 @@ class access:
 
     signed_in = staticmethod(_declare(Access()))
     """Anyone who works as an organisation."""
+
+    by_link = staticmethod(_declare(Access(link=True)))
+    """An organisation without account, come by a link: for the one thing that the link is about."""
+
+    signed_in_or_by_link = staticmethod(_declare(Access(or_link=True)))
+    """Anyone who works as an organisation, with an account or by a link: for what is nobody's file."""
 
     @staticmethod
     def own_transactions(view):
@@ -129,6 +144,8 @@ class AccessMiddleware:
         declared: Access | None = getattr(view, "access", None)
         if declared is None:
             raise PermissionDenied
+        if declared.link:
+            return enter_by_link(request, at=timezone.now())  # noqa: TID251 - a request happens now
         request.actor = current_actor(request)
         if request.user.is_authenticated and not declared.entering:
             request.gated = gate(request)
@@ -137,6 +154,9 @@ class AccessMiddleware:
                 request.actor = None
             return None
         if not request.user.is_authenticated:
+            if declared.or_link and (link := live_link(request, at=timezone.now())):  # noqa: TID251
+                request.actor = actor_by(link)
+                return None
             return to_sign_in(request)
         if declared.actor and request.actor is None:
             raise PermissionDenied

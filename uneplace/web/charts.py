@@ -108,7 +108,7 @@ def parts(rows: Iterable[tuple[str, Decimal | int, str]]) -> list[Part]:
 def columns(chart: MonthColumns) -> Columns:
     """Columns by month: the highest and the lowest carry their figure, last year is a mark."""
     known = [value for value in [*chart.values, *chart.former_values] if value is not None]
-    top = _round_top(max(known, default=Decimal(0)))
+    top = round_top(max(known, default=Decimal(0)))
     base, room = CHART_HEIGHT - BOTTOM, CHART_HEIGHT - BOTTOM - TOP
     step = Decimal(CHART_WIDTH - LEFT - RIGHT) / max(len(chart.labels), 1)
     width = step * Decimal("0.6")
@@ -122,20 +122,20 @@ def columns(chart: MonthColumns) -> Columns:
         centre = LEFT + step * rank + step / 2
         drawn.append(
             Column(
-                x=_units(centre - width / 2),
-                y=_units(base - height),
-                width=_units(width),
-                height=_units(height),
-                centre=_units(centre),
+                x=units(centre - width / 2),
+                y=units(base - height),
+                width=units(width),
+                height=units(height),
+                centre=units(centre),
                 label=label,
                 words="" if value is None else number(value),
                 is_named=value in named,
-                mark_y="" if former is None else _units(base - former / top * room),
+                mark_y="" if former is None else units(base - former / top * room),
                 mark_words="" if former is None else number(former),
             )
         )
     grid = tuple(
-        GridLine(_units(base - Decimal(third) / 3 * room), number(top * third / 3)) for third in range(4)
+        GridLine(units(base - Decimal(third) / 3 * room), number(top * third / 3)) for third in range(4)
     )
     figures = ", ".join(f"{column.label} {column.words}" for column in drawn if column.words)
     return Columns(tuple(drawn), grid, chart.name, chart.former_name, figures)
@@ -146,11 +146,11 @@ def _percent(part: Decimal, whole: Decimal) -> str:
     return f"{share.quantize(Decimal('0.01')).normalize():f}%"
 
 
-def _units(value: Decimal) -> str:
+def units(value: Decimal) -> str:
     return f"{value.quantize(Decimal('0.1')).normalize():f}"
 
 
-def _round_top(highest: Decimal) -> Decimal:
+def round_top(highest: Decimal) -> Decimal:
     """The first round number, divisible by three, that leaves the highest value under the top line."""
     magnitude = Decimal(1)
     while True:

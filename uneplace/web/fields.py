@@ -46,13 +46,21 @@ class HoursField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """A day, chosen in the browser's calendar."""
+    """A day, chosen in the browser's calendar; a year far off is a slip, or « no end »."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {
         "invalid": "Écrivez une date comme 31/12/2026.",
         "required": "Indiquez la date.",
+        "far": "Écrivez une année entre 1900 et 2199.",
     }
+
+    def clean(self, value: str) -> date | None:
+        """The day."""
+        day = super().clean(value)
+        if day is not None and not 1900 <= day.year < 2200:
+            raise ValidationError(self.error_messages["far"], code="far")
+        return day
 
 
 def clean_last_day(start: date | None, end: date | None) -> None:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from uneplace.rules.alerts import Pace
 from uneplace.rules.french import day, hours, number
+from uneplace.rules.parameters import PARAMETERS
 
-from .statuses import Pace, Status, status_of
+from .statuses import Status, status_of
 
 ZERO = Decimal(0)
 THINNEST = Decimal("0.6")  # percent of the width: what exists is seen
-TOLERANCE = Decimal("0.02")  # of the scale: closer than that to the expected hours is on pace
-PACES = ((Decimal("0.9"), Pace.ON_PACE), (Decimal("0.7"), Pace.WATCH), (Decimal("0.4"), Pace.ALERT))
+TOLERANCE = PARAMETERS.pace_tolerance.latest  # of the scale: closer to the expected hours is on pace
 
 
 @dataclass(frozen=True)
@@ -137,14 +138,6 @@ class Gauge:
     legend: tuple[LegendEntry, ...]
     note: str
     is_suspended: bool
-
-
-def pace(counted: Decimal, expected: Decimal | None) -> Pace | None:
-    """How the counted hours stand against those expected today; None when nothing is expected yet."""
-    if not expected:
-        return None
-    ratio = counted / expected
-    return next((pace for least, pace in PACES if ratio >= least), Pace.CRITICAL)
 
 
 def draw(facts: GaugeFacts) -> Gauge:

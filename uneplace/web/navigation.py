@@ -69,6 +69,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     Capacity.FACILITATOR: (
         Entry("Ma semaine", "Semaine", "calendar2-week", "home:home", "home"),
         Entry("Marchés et clauses", "Marchés", "building", "contracts:list", "contracts"),
+        Entry("Clauses à venir", "À venir", "signpost-2", "coming:list", "coming", on_phone=False),
         Entry("Fiches de poste", "Fiches", "person-badge", "offers:list", "offers"),
         Entry("Personnes", "Personnes", "people", "people:list", "people", on_phone=False),
         Entry("Heures", "Heures", "clock-history", "hours:list", "hours"),
@@ -86,6 +87,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     Capacity.BUYER: (
         Entry("À décider", "À décider", "clipboard-check", "home:home", "home"),
         Entry("Mes marchés", "Marchés", "building", "contracts:list", "contracts"),
+        Entry("Clauses à venir", "Clauses", "signpost-2", "coming:list", "coming"),
         Entry("Pénalités", "Pénalités", "cash-coin", "settlement:list", "settlement"),
         Entry("Indicateurs", "Indicateurs", "bar-chart-line", "reports:bilan", "reports"),
     ),

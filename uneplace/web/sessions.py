@@ -15,7 +15,14 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from uneplace.organisations.session_store import ADDRESS, BROWSER, SEEN, STARTED, moment
 from uneplace.organisations.sessions import PRECISION, why_ended
-from uneplace.web.accounts.browsers import address_of, browser_of, remember_device, short_address
+from uneplace.organisations.sign_ins import note_sign_in
+from uneplace.web.accounts.browsers import (
+    address_of,
+    browser_of,
+    known_device,
+    remember_device,
+    short_address,
+)
 
 CLOSED = "closed"  # ended by somebody, from elsewhere
 
@@ -35,7 +42,7 @@ class SessionLifeMiddleware:
         somebody = request.user.pk
         response = self.get_response(request)
         if request.user.is_authenticated and request.user.pk != somebody:
-            begin(request, response)
+            begin(request, response, at)
         return response
 
     def _look(self, request: HttpRequest, at: datetime) -> str:
@@ -51,10 +58,17 @@ class SessionLifeMiddleware:
         return ""
 
 
-def begin(request: HttpRequest, response: HttpResponse) -> None:
+def begin(request: HttpRequest, response: HttpResponse, at: datetime) -> None:
     """Note from where somebody has just signed in, and let this browser be known of the account."""
     request.session[BROWSER] = browser_of(request)
     request.session[ADDRESS] = short_address(address_of(request))
+    note_sign_in(
+        request.user,
+        browser=request.session[BROWSER],
+        address=request.session[ADDRESS],
+        is_known=bool(known_device(request, request.user)),
+        at=at,
+    )
     remember_device(request, response, request.user)
 
 

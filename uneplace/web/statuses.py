@@ -6,16 +6,8 @@ red (refused, blocked), violet (not real: demo, estimate, forecast).
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Pace(StrEnum):
-    """How the hours counted stand against those expected today."""
-
-    ON_PACE = "ON_PACE"
-    WATCH = "WATCH"
-    ALERT = "ALERT"
-    CRITICAL = "CRITICAL"
+from uneplace.rules.alerts import Pace
 
 
 @dataclass(frozen=True)
@@ -37,6 +29,25 @@ STATUSES: dict[str, dict[str, Status]] = {
         "NOT_MET": Status("red", "x-circle", "Heures non atteintes"),
         "CLOSED": Status("grey", "lock", "Close"),
     },
+    "transfer": {
+        "PROPOSED": Status("sun", "hourglass-split", "À accepter"),
+        "AGREED": Status("brand", "people", "À valider"),
+        "VALIDATED": Status("green", "check-circle", "Validé"),
+        "DECLINED": Status("grey", "dash-circle", "Décliné"),
+        "REFUSED": Status("red", "x-circle", "Refusé"),
+        "WITHDRAWN": Status("grey", "slash-circle", "Retiré"),
+    },
+    "subcontracting": {
+        "DECLARED": Status("brand", "hourglass-split", "À valider"),
+        "VALIDATED": Status("green", "check-circle", "Validée"),
+        "REFUSED": Status("red", "x-circle", "Refusée"),
+        "WITHDRAWN": Status("grey", "slash-circle", "Retirée"),
+    },
+    "mail": {
+        "QUEUED": Status("grey", "hourglass-split", "En attente d’envoi"),
+        "SENT": Status("grey", "send", "Envoyé"),
+        "BOUNCED": Status("orange", "envelope-x", "Non remis"),
+    },
     "job_sheet": {
         "DRAFT": Status("grey", "pencil", "Brouillon"),
         "TO_AGREE": Status("sun", "people", "À définir ensemble"),
@@ -55,7 +66,24 @@ STATUSES: dict[str, dict[str, Status]] = {
         "DECLINED": Status("grey", "dash-circle", "Non retenue"),
         "WITHDRAWN": Status("grey", "slash-circle", "Retirée"),
         "HIRED_ELSEWHERE": Status("grey", "box-arrow-up-right", "Embauchée ailleurs"),
-        "POOL": Status("grey", "bookmark", "Vivier"),
+    },
+    "suggestion": {
+        "ASKED": Status("brand", "hourglass", "Demandée"),
+        "ACCEPTED": Status("green", "check-lg", "Acceptée"),
+        "DECLINED": Status("grey", "dash-circle", "Refusée"),
+        "MOOT": Status("grey", "slash-circle", "Sans objet"),
+    },
+    "stage": {
+        "AT_WORK": Status("green", "check-lg", "En poste"),
+        "ENDING": Status("orange", "calendar-x", "Contrat qui finit"),
+        "HIRED": Status("green", "check-circle", "Choisie, contrat à venir"),
+        "MEETING": Status("sun", "calendar-event", "En entretien"),
+        "WITH_COMPANY": Status("brand", "send", "Dossier chez l’entreprise"),
+        "PROPOSED": Status("brand", "inbox", "Proposée"),
+        "ASKED": Status("sun", "people", "Demandée par le service"),
+        "ENDED": Status("grey", "lock", "Contrat fini"),
+        "ELSEWHERE": Status("grey", "box-arrow-up-right", "Embauchée ailleurs"),
+        "LOOKING": Status("grey", "search", "En recherche"),
     },
     "eligibility": {
         "REQUESTED": Status("grey", "hourglass", "Demandée"),
@@ -76,12 +104,26 @@ STATUSES: dict[str, dict[str, Status]] = {
         "ENDED": Status("grey", "lock", "Terminé"),
         "BROKEN": Status("red", "x-circle", "Rompu"),
     },
+    "twin": {
+        "SURE": Status("orange", "exclamation-triangle", "Très probable"),
+        "TO_CHECK": Status("grey", "eye", "À vérifier"),
+    },
     "statement": {
         "EXPECTED": Status("grey", "hourglass", "Attendu"),
         "DRAFT": Status("grey", "pencil", "Brouillon"),
         "SUBMITTED": Status("brand", "inbox", "Reçu"),
         "RETURNED": Status("orange", "arrow-repeat", "À corriger"),
         "VALIDATED": Status("green", "check-circle", "Validé"),
+    },
+    "hours_import": {
+        "TO_MAP": Status("sun", "table", "Colonnes à dire"),
+        "READING": Status("brand", "hourglass-split", "Lecture en cours"),
+        "READY": Status("sun", "eye", "À vérifier"),
+        "WRITING": Status("brand", "hourglass-split", "Écriture en cours"),
+        "DONE": Status("green", "check-circle", "Importé"),
+        "UNDONE": Status("grey", "arrow-repeat", "Annulé"),
+        "DROPPED": Status("grey", "slash-circle", "Abandonné"),
+        "FAILED": Status("orange", "file-earmark-x", "Illisible"),
     },
     "evidence": {
         "EXPECTED": Status("grey", "hourglass", "Attendu"),
@@ -98,6 +140,13 @@ STATUSES: dict[str, dict[str, Status]] = {
         "APPLIED": Status("red", "cash-coin", "Appliquée"),
         "WAIVED": Status("green", "check-circle", "Non appliquée"),
         "CLOSED": Status("grey", "lock", "Close"),
+    },
+    "coming": {
+        "ASKED": Status("sun", "inbox", "À étudier"),
+        "ANSWERED": Status("brand", "reply", "Répondu"),
+        "PUBLISHED": Status("brand", "megaphone", "Consultation lancée"),
+        "AWARDED": Status("green", "flag", "Attribué"),
+        "DROPPED": Status("grey", "slash-circle", "Sans suite"),
     },
     "rights_request": {
         "OPEN": Status("sun", "inbox", "À répondre"),

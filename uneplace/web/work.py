@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+
+from uneplace.rules.consequence import AtStake
 
 
 class Stake(StrEnum):
@@ -24,7 +27,11 @@ STAKE_TITLES = {
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing to do now: what, why, what is at stake, before when, and the verb that does it."""
+    """One thing to do now: what, why, what is at stake, before when, and the verb that does it.
+
+    `hours` and `euros` are what is at stake, when something says it; `weight` is what else measures it, in
+    words.
+    """
 
     stake: Stake
     icon: str
@@ -35,3 +42,10 @@ class WorkItem:
     weight: str = ""
     limit: date | None = None
     is_late: bool = False
+    hours: Decimal | None = None
+    euros: Decimal | None = None
+
+    @property
+    def at_stake(self) -> AtStake:
+        """What sorts this line among those of the same consequence, and says why."""
+        return AtStake(self.hours, self.euros, self.limit, self.is_late)

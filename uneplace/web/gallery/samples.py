@@ -10,8 +10,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from uneplace.journal.models import Entry
+from uneplace.mails.models import Mail
+from uneplace.rules.curve import MonthDone, SignedWork, curve
+from uneplace.rules.dates import Period
 from uneplace.rules.explanation import CONTRACT, FACT, SUM, Source, as_json, step
+from uneplace.rules.progress import PlannedWork
 from uneplace.web.charts import MonthColumns
+from uneplace.web.curve_chart import CurveFacts, draw
 from uneplace.web.gauge import GaugeFacts
 from uneplace.web.statuses import STATUSES, Status
 from uneplace.web.turns import Turn, Whose
@@ -107,8 +112,8 @@ WORK = [
         "312 h manquent sur la déviation de Saint-Aubin. L’entreprise a répondu hier.",
         "Lire",
         "#travail",
-        "15 600 €",
-        date(2026, 11, 26),
+        limit=date(2026, 11, 26),
+        euros=Decimal(15600),
     ),
     WorkItem(
         Stake.HOURS,
@@ -117,8 +122,8 @@ WORK = [
         "4 sont sans anomalie. Celui de Façades Brindacier a une ligne à 187 h.",
         "Contrôler",
         "#travail",
-        "723 h",
-        date(2026, 11, 27),
+        limit=date(2026, 11, 27),
+        hours=Decimal(723),
     ),
 ]
 HOURLY_COST = Source("loi", "Avis de la direction des achats", "https://exemple.fr/avis", date(2026, 11, 4))
@@ -146,6 +151,25 @@ YEAR = MonthColumns(
     [Decimal(n) for n in (10500, 11900, 13600, 13900, 12800, 14700, 13300, 8000, 13900, 15300, 13700, 11000)],
     "2026",
     "2025",
+)
+CURVE_DAYS = Period(date(2026, 1, 12), date(2027, 1, 12))
+CURVE = CurveFacts(
+    curve(
+        Decimal(2100),
+        CURVE_DAYS,
+        date(2026, 8, 20),
+        {
+            date(2026, month, 1): MonthDone(Decimal(counted), Decimal(waiting))
+            for month, counted, waiting in ((3, 180, 0), (4, 240, 0), (5, 250, 0), (6, 260, 0), (7, 0, 190))
+        },
+        [SignedWork(PlannedWork(Period(date(2026, 6, 1), date(2026, 12, 1)), Decimal(35), Decimal(1)))],
+    ),
+    CURVE_DAYS,
+    Decimal(2100),
+    date(2026, 8, 20),
+    low=Decimal(1500),
+    at_end=Decimal(1780),
+    high=Decimal(2150),
 )
 BARS = [
     ("Mise à disposition", Decimal(79500), "79 500 h"),
@@ -237,6 +261,7 @@ TABLES = {
     "pace": "Rythme",
     "job_sheet": "Fiche de poste",
     "application": "Candidature",
+    "mail": "Courriel",
     "agreement": "Accord",
     "eligibility": "Éligibilité",
     "placement": "Contrat de travail",
@@ -270,6 +295,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "work": WORK,
         "explanation": EXPLANATION,
         "year": YEAR,
+        "curve": draw(CURVE),
+        "curve_points": CURVE.points,
+        "curve_on": CURVE.on,
+        "work_on": date(2026, 11, 23),
         "bars": BARS,
         "parts": PARTS,
         "tables": [StatusTable(name, list(STATUSES[kind].values())) for kind, name in TABLES.items()],
@@ -288,5 +317,22 @@ def context(request: HttpRequest) -> dict[str, Any]:
                 organisation_name="Façades Brindacier",
                 reason="Pas disponible à la date.",
             )
+        ],
+        "mails": [
+            Mail(
+                pk=2,
+                subject="2 dossiers pour « Maçon »",
+                address="k.bellanger@exemple.fr",
+                queued_at=datetime(2026, 11, 18, 9, 6, tzinfo=UTC),
+                state=Mail.State.BOUNCED,
+                reason="Cette boîte est pleine.",
+            ),
+            Mail(
+                pk=1,
+                subject="Fiche de poste « Maçon »",
+                address="k.bellanger@exemple.fr",
+                queued_at=datetime(2026, 11, 9, 14, 20, tzinfo=UTC),
+                state=Mail.State.SENT,
+            ),
         ],
     }

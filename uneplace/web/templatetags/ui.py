@@ -21,6 +21,7 @@ from django.utils.timezone import localtime
 
 from uneplace.rules import french
 from uneplace.web import charts, gauge, icons, navigation, statuses
+from uneplace.web.work import WorkItem
 
 register = template.Library()
 
@@ -66,11 +67,16 @@ def hours(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def signed_hours(value: Decimal) -> str:
+    """« + 12,5 h », « − 12,5 h »: what is added or taken back."""
+    sign = "−" if value < 0 else "+"
+    return f"{sign}\u00a0{french.hours(abs(value))}"
+
+
+@register.filter
 def euros(value: Decimal | int | None) -> str:
-    """`12 000 €`: cents only under 100 €, where they matter."""
-    if value is None or value == "":
-        return UNKNOWN
-    return french.euros(Decimal(value).quantize(Decimal(1)) if abs(value) >= 100 else value)
+    """`12 000 €`, with cents when there are any: what is owed or summed is told to the cent."""
+    return UNKNOWN if value is None or value == "" else french.euros(value)
 
 
 @register.filter
@@ -178,6 +184,12 @@ def draw_bars(rows: Iterable[tuple], whole: Decimal | int | None = None) -> list
 def draw_parts(rows: Iterable[tuple]) -> list[charts.Part]:
     """The parts of one whole, side by side."""
     return charts.parts(rows)
+
+
+@register.filter
+def why(item: WorkItem, on: date) -> str:
+    """« 420 h en jeu, échéance dans 12 jours »."""
+    return item.at_stake.why(on)
 
 
 @register.filter
