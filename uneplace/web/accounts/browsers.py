@@ -42,6 +42,13 @@ def address_of(request: HttpRequest) -> str:
         return ""
 
 
+def network_of(address: str) -> str:
+    """What counts as one visitor: an IPv4 address; in IPv6, the /64 of which a home or an office has all."""
+    if not address or ipaddress.ip_address(address).version == 4:
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
 def short_address(address: str) -> str:
     """The network without the machine: enough to recognise a place, too little to point at a home."""
     if not address:

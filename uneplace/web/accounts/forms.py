@@ -2,6 +2,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from uneplace.organisations.audiences import Public, TradeFamily
 from uneplace.organisations.models import Capacity, Kind, Role, User
 from uneplace.web.forms import SiretField
 
@@ -202,4 +203,22 @@ class KeepAccessForm(forms.Form):
         help_text="Par exemple\u00a0: congé parental jusqu’en janvier. N’écrivez rien de médical.",
         max_length=200,
         error_messages={"required": "Écrivez pourquoi ce compte reste ouvert."},
+    )
+
+
+class AudienceForm(forms.Form):
+    """Whom a structure follows, and for which families of trades."""
+
+    publics = forms.MultipleChoiceField(
+        label="Les personnes qu’elle suit",
+        choices=Public.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    trades = forms.MultipleChoiceField(
+        label="Les métiers qu’elle sert",
+        help_text="Aucun coché\u00a0: tous les métiers, ou vous ne le savez pas.",
+        choices=TradeFamily.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from uneplace.kit.jobs import defer
@@ -14,8 +15,9 @@ from uneplace.organisations.queries import user_with
 from uneplace.organisations.tasks import report_guesses
 from uneplace.rules.french import several
 
-from .browsers import address_of, known_device, short_address
+from .browsers import address_of, known_device, network_of, short_address
 
+CODE_LIFE = 120  # seconds; a code is worth three periods of thirty
 WRONG_PAIR = (
     "L’adresse ou le mot de passe ne correspond pas. Vérifiez-les, "
     "ou demandez à choisir un nouveau mot de passe."
@@ -58,7 +60,7 @@ def check_code(request: HttpRequest, user: User, code: str, *, at: datetime) -> 
 
 def _guess(request, kind: str, account: str, device: str, at: datetime, check: Callable):
     address = address_of(request)
-    guess = take(kind, account, device=device, address=address, at=at)
+    guess = take(kind, account, device=device, address=network_of(address), at=at)
     if not guess.is_allowed:
         raise NotChecked(guess.wait)
     found = check()
@@ -83,7 +85,11 @@ def _tell(guess: Guess, kind: str, account: str, address: str) -> None:
 def _proved_by(user: User, code: str) -> Authenticator | None:
     factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN)
     code = "".join(code.split())
-    return next((factor for factor in factors.order_by("-type") if factor.wrap().validate_code(code)), None)
+    found = next((factor for factor in factors.order_by("-type") if factor.wrap().validate_code(code)), None)
+    # allauth remembers a code for one period, and takes it during three.
+    if found is None or not cache.add(f"code:{found.pk}:{code}", "used", timeout=CODE_LIFE):
+        return None
+    return found
 
 
 def _words(wait: timedelta) -> str:

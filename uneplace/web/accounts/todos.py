@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from uneplace.hours.partners import waiting_to_see
@@ -10,7 +11,7 @@ from uneplace.web.work import Stake, WorkItem
 
 def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
     """One line for all the organisations that the file names, that can sign in and see nothing yet."""
-    count = waiting(actor, on=on)
+    count = waiting_to_see(actor.organisation).count() if actor.is_facilitator else 0
     if not count:
         return []
     return [
@@ -25,6 +26,6 @@ def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
     ]
 
 
-def waiting(actor: Actor, *, on: date) -> int:
-    """How many organisations wait to be let into the file of one's service."""
-    return waiting_to_see(actor.organisation).count() if actor.is_facilitator else 0
+def waiting(actor: Actor, *, on: date) -> list[QuerySet]:
+    """The organisations that wait to be let into the file of one's service."""
+    return [waiting_to_see(actor.organisation)] if actor.is_facilitator else []

@@ -47,6 +47,7 @@ urlpatterns = [
     path("partenaires/", partners.list_partners, name="partners"),
     path("partenaires/nouveau/", partners.add_partner, name="add_partner"),
     path("partenaires/approbation/", partners.approve_partners, name="approve_partners"),
+    path("partenaires/<int:pk>/publics/", partners.describe_partner, name="describe_partner"),
     path("partenaires/<int:pk>/fin/", partners.end_partnership, name="end_partnership"),
     path("partenaires/<int:pk>/invitation/", partners.invite_partner, name="invite_partner"),
     path("mon-organisation/", organisations.organisation, name="organisation"),

@@ -22,9 +22,9 @@ def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
     return items
 
 
-def waiting(actor: Actor, *, on: date) -> int:
-    """How many requests await this actor."""
-    return _requests(actor).count()
+def waiting(actor: Actor, *, on: date) -> list[QuerySet]:
+    """The requests that await this actor."""
+    return [_requests(actor)]
 
 
 def announced_to(actor: Actor) -> QuerySet[Participant]:

@@ -117,7 +117,9 @@ def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
     current = Membership.objects.current().select_related("user", "organisation")
     membership = get_object_or_404(current, pk=pk, organisation__in=perms.resets_factors_in(actor))
     require(perms.can_reset_factors(actor, membership))
-    reasons = []
+    is_own = actor.stands_for(membership.organisation_id)
+    back = "accounts:organisation" if is_own else "accounts:partners"
+    reasons = factors.why_not_reset(membership.user, by=actor)
     if request.method == "POST":
         try:
             factors.reset_factors(membership.user, by=actor, at=timezone.now())
@@ -125,9 +127,9 @@ def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
             reasons = refusal.reasons
         else:
             messages.success(request, f"{membership.user} choisira une nouvelle double authentification.")
-            is_own = actor.stands_for(membership.organisation_id)
-            return redirect("accounts:organisation" if is_own else "accounts:partners")
-    return render(request, "accounts/reset_factors.html", {"membership": membership, "reasons": reasons})
+            return redirect(back)
+    context = {"membership": membership, "reasons": reasons, "back": back, "is_own": is_own}
+    return render(request, "accounts/reset_factors.html", context)
 
 
 @access.signed_in

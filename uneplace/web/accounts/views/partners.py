@@ -11,11 +11,12 @@ from uneplace.contracts.queries import presence_of
 from uneplace.hours.partners import ties_of, to_approve
 from uneplace.kit.refused import Refused
 from uneplace.organisations import actions, partnerships, perms
-from uneplace.organisations.models import Capacity, Organisation, Partnership
-from uneplace.organisations.queries import administered, matching, partners
+from uneplace.organisations.models import Capacity, Organisation, Partnership, Role
+from uneplace.organisations.partnerships import held_alone
+from uneplace.organisations.queries import administrators_of, matching, partners
 from uneplace.rules.french import several
 from uneplace.web.access import access, require
-from uneplace.web.accounts.forms import InvitePartnerForm, PartnerForm
+from uneplace.web.accounts.forms import AudienceForm, InvitePartnerForm, PartnerForm
 
 PAGE = 50
 AT_ONCE = 10
@@ -31,6 +32,7 @@ DOINGS = {
     "employs": "emploie des personnes",
     "follows": "suit ou propose des personnes",
 }
+STRUCTURES = [Capacity.INSERTION_EMPLOYER, Capacity.REFERRER]
 TO_APPROVE, FORMER = "a-approuver", "anciens"
 
 
@@ -56,19 +58,20 @@ def list_partners(request: HttpRequest) -> HttpResponse:
     elsewhere = [] if state or not query else list(_elsewhere(known, service, first)[:AT_ONCE])
     shown = {organisation.pk for organisation in (*page, *first, *elsewhere)}
     presence = presence_of(shown, at=timezone.now())
-    managed = administered(shown)
+    administrators = administrators_of(shown)
     context = {
         "state": state if state in (TO_APPROVE, FORMER) else "",
         "query": query,
         "chosen": capacity,
         "choices": [(value.value, label) for value, label in CHOICES.items()],
         "page": page,
-        "rows": [(one, presence[one.pk], _doing(one) if state else one.pk in managed) for one in page],
+        "rows": [(one, presence[one.pk], _doing(one) if state else administrators[one.pk]) for one in page],
         "first": [(one, presence[one.pk], _doing(one)) for one in first],
         "elsewhere": [(one, presence[one.pk], "") for one in elsewhere],
         "asking": asking.count(),
         "former": former.count(),
         "adds": perms.can_add_partner(request.actor),
+        "resets": held_alone(shown, service=service) if request.actor.role == Role.ADMIN else set(),
         "manages": perms.reviews_dormant(request.actor),
     }
     return render(request, "accounts/partners.html", context)
@@ -126,6 +129,27 @@ def end_partnership(request: HttpRequest, pk: int) -> HttpResponse:
     ties = ties_of(organisation, actor.organisation, on=timezone.localdate())
     context = {"organisation": organisation, "ties": ties, "reasons": reasons}
     return render(request, "accounts/end_partnership.html", context)
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_http_methods(["GET", "POST"])
+def describe_partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note whom a structure follows and for which trades, to choose it when a job is sent."""
+    actor = request.actor
+    links = Partnership.objects.in_force().filter(service=actor.organisation).select_related("organisation")
+    link = get_object_or_404(links, organisation=pk, organisation__capacities__overlap=STRUCTURES)
+    require(perms.can_add_partner(actor))
+    form = AudienceForm(request.POST or None, initial={"publics": link.publics, "trades": link.trades})
+    if form.is_valid():
+        try:
+            partnerships.describe_partner(link.organisation, **form.cleaned_data, by=actor, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, f"Publics et métiers de {link.organisation} notés.")
+            return redirect("accounts:partners")
+    context = {"organisation": link.organisation, "form": form}
+    return render(request, "accounts/describe_partner.html", context, status=422 if form.errors else 200)
 
 
 @access.capacity(Capacity.FACILITATOR)

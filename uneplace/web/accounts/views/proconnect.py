@@ -87,7 +87,7 @@ def _enter(request, user: User, proof: identities.Proof, id_token: str) -> None:
 
 
 def _sent_back(request, words: str, why) -> HttpResponse:
-    logger.warning("ProConnect: %s", why)
+    logger.warning("ProConnect: %.200r", str(why))
     messages.error(request, words)
     return redirect("accounts:login")
 

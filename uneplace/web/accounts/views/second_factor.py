@@ -3,6 +3,7 @@
 import json
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStageController
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -23,7 +25,7 @@ from uneplace.web.accounts.factor_forms import CodeForm, KeyForm, PasswordAgainF
 from uneplace.web.accounts.guessing import WRONG_CODE, NotChecked, check_code, check_password
 from uneplace.web.sessions import to_sign_in
 
-from .sign_in import next_address
+from .sign_in import CHECKED_AGAINST, next_address
 
 FEW_CODES = 3
 
@@ -36,6 +38,11 @@ FEW_CODES = 3
 def prove(request: HttpRequest) -> HttpResponse:
     """Type a code or show a key; whoever did not give a password first is sent to do so."""
     stage = LoginStageController.enter(request, AuthenticateStage.key)
+    if stage and not constant_time_compare(
+        stage.login.state.get(CHECKED_AGAINST, ""), stage.login.user.get_session_auth_hash()
+    ):
+        clear_login(request)  # the password was changed since it was typed
+        return to_sign_in(request)
     user = request.user if request.user.is_authenticated else stage and stage.login.user
     if user is None:
         return to_sign_in(request)

@@ -19,8 +19,10 @@ from uneplace.web.access import access
 from uneplace.web.accounts import proconnect
 from uneplace.web.accounts.forms import SignInForm
 from uneplace.web.accounts.guessing import WRONG_PAIR, NotChecked, check_password
+from uneplace.web.headers import empties_browser
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+CHECKED_AGAINST = "checked_against"  # of a sign-in under way: the password that was right then
 ENDED = {
     "idle": "Rien n’a bougé pendant trente minutes\u00a0: par prudence, la session s’est fermée.",
     "old": "Une session dure douze heures au plus\u00a0: la vôtre est arrivée au bout.",
@@ -56,7 +58,12 @@ def log_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             if user is not None:
-                attempt = Login(user=user, email=user.email, redirect_url=going_to or reverse("home:home"))
+                attempt = Login(
+                    user=user,
+                    email=user.email,
+                    redirect_url=going_to or reverse("home:home"),
+                    state={CHECKED_AGAINST: user.get_session_auth_hash()},
+                )
                 return perform_password_login(request, {"email": user.email}, attempt)
             form.add_error(None, WRONG_PAIR)
     context = {
@@ -70,6 +77,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
+@empties_browser
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """Sign out; somebody invited with another address comes back to the invitation."""

@@ -21,6 +21,7 @@ from uneplace.rights.retention import Term, term_of
 from uneplace.rules.dates import add_months
 from uneplace.web.access import access, require
 from uneplace.web.acts import ACTS
+from uneplace.web.people.merged import leads_to_the_kept_file
 from uneplace.web.reports.views import INVENTED
 from uneplace.web.rights.forms import REFUSE, AnswerForm, KeepForm, RequestForm
 from uneplace.web.rights.turns import turn_of
@@ -36,6 +37,7 @@ def _person(request: HttpRequest, pk: int) -> Participant:
 
 @access.capacity(*READERS)
 @require_GET
+@leads_to_the_kept_file
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What this person asked about their data, whose turn it is, and how long the file is kept."""
     participant, on = _person(request, pk), timezone.localdate()
