@@ -29,6 +29,9 @@ HEAD = [
     "Heures à valider",
     "Heures prévues",
     "Heures attendues ce jour",
+    "Heures prévisibles",
+    "Actions dues",
+    "Actions faites",
 ]
 
 
@@ -66,7 +69,17 @@ def _cells(row: Row) -> list[str]:
         ", ".join(str(company) for company in row.companies),
         clause.get_status_display() if clause else "Sans clause",
         *(_number(figure) for figure in figures),
+        *_beyond_hours(row),
     ]
+
+
+def _beyond_hours(row: Row) -> list[str]:
+    """What orders foresee, and the actions of a clause that counts no hours."""
+    if row.clause is None:
+        return ["", "", ""]
+    done = str(row.actions_done) if row.clause.owes_actions else ""
+    due = "" if row.clause.actions_due is None else str(row.clause.actions_due)
+    return [_number(row.clause.foreseeable), due, done]
 
 
 def _number(value: Decimal | None) -> str:

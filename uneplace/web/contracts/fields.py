@@ -67,8 +67,8 @@ class ShareField(NumberField):
     unit = "%"
     example = "12,5"
 
-    def __init__(self, **options):
-        super().__init__(most=Decimal(100), places=4, **options)
+    def __init__(self, *, places: int = 4, **options):
+        super().__init__(most=Decimal(100), places=places, **options)
 
     def clean(self, value: str) -> Decimal | None:
         """The share, from 0 to 1."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from uneplace.contracts.models import Clause, Lot
+from uneplace.contracts.models import ActionDone, Clause, Lot
 from uneplace.contracts.queries import (
     SOCIAL_CLAUSE,
     commitments_seen,
@@ -20,9 +20,12 @@ from uneplace.contracts.queries import (
 from uneplace.hours.queries import Progress, progress_of, progress_of_clauses, total_progress
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
+from uneplace.rules.alerts import Alert
+from uneplace.rules.french import several
+from uneplace.settlement.alerts import alerts_of_clauses
 from uneplace.web.contracts.forms.lists import FilterForm
 from uneplace.web.contracts.turns import turns_of
-from uneplace.web.gauge import GaugeFacts, pace
+from uneplace.web.gauge import GaugeFacts
 from uneplace.web.hours.gauges import gauge_of
 from uneplace.web.statuses import Status, status_of
 from uneplace.web.turns import Turn
@@ -37,16 +40,27 @@ class Row:
     companies: list[Organisation]
     progress: Progress | None
     turn: Turn | None
+    actions_done: int = 0
+    alert: Alert | None = None
 
     @property
     def gauge(self) -> GaugeFacts | None:
         """The gauge of its hours, once the clause is settled."""
-        return gauge_of(self.progress) if self.progress else None
+        if self.clause is None or self.progress is None:
+            return None
+        return gauge_of(self.progress, foreseeable=self.clause.foreseeable)
+
+    @property
+    def actions(self) -> str:
+        """« 2 actions sur 3 », for a clause that counts no hours."""
+        if self.clause is None or not self.clause.owes_actions:
+            return ""
+        return actions_words(self.actions_done, self.clause.actions_due or 0)
 
     @property
     def pace(self) -> Status | None:
         """How its hours stand against today, while the execution runs."""
-        return pace_of(self.clause, self.progress) if self.clause else None
+        return pace_of(self.clause, self.progress, self.alert) if self.clause else None
 
     @property
     def is_mine(self) -> bool:
@@ -87,14 +101,32 @@ def rows_of(lots: Iterable[Lot], actor: Actor, *, on: date, at: datetime | None 
     commitments = commitments_seen(clauses.values(), actor)
     holders = holders_of(lots)
     turns = turns_of(clauses.values(), actor, on=on, at=at) if at else {}
+    done = actions_done_of(clauses.values())
+    alerts = alerts_of_clauses(clauses.values(), progress, commitments, on=on)
     rows = []
     for lot in lots:
         clause = clauses.get(lot.pk)
         companies = [one.company for one in commitments.get(clause.pk, [])] if clause else []
         companies = companies or [member.company for member in holders.get(lot.pk, [])]
         pk = clause.pk if clause else None
-        rows.append(Row(lot, clause, companies, progress.get(pk), turns.get(pk)))
+        rows.append(
+            Row(lot, clause, companies, progress.get(pk), turns.get(pk), done.get(pk, 0), alerts.get(pk))
+        )
     return rows
+
+
+def actions_done_of(clauses: Iterable[Clause]) -> dict[int, int]:
+    """How many actions were done for each of the clauses that count actions."""
+    counting = [clause.pk for clause in clauses if clause.owes_actions]
+    if not counting:
+        return {}
+    rows = ActionDone.objects.filter(clause__in=counting).values_list("clause").order_by()
+    return dict(rows.annotate(done=Count("pk")))
+
+
+def actions_words(done: int, due: int) -> str:
+    """« 2 actions faites sur 3 »."""
+    return f"{several(done, 'action faite', 'actions faites')} sur {due}"
 
 
 def clause_seen(lot: Lot, actor: Actor) -> Clause | None:
@@ -125,14 +157,13 @@ def sees_whole(clause: Clause, actor: Actor) -> bool:
     return actor.serves(clause) or actor.stands_for(clause.lot.contract.buyer_id) or not is_firm(actor)
 
 
-def pace_of(clause: Clause, progress: Progress | None) -> Status | None:
+def pace_of(clause: Clause, progress: Progress | None, alert: Alert | None) -> Status | None:
     """How a clause, or one company's part of it, stands against today; None when it is not running."""
     if progress is None or clause.status != Clause.Status.RUNNING:
         return None
     if progress.due and progress.counted >= progress.due:
         return status_of("clause", Clause.Status.MET)
-    found = pace(progress.counted, progress.expected)
-    return status_of("pace", found) if found else None
+    return status_of("pace", alert.pace) if alert else None
 
 
 def in_chunks(lots: QuerySet[Lot], size: int) -> Iterator[list[Lot]]:

@@ -1,4 +1,4 @@
-"""What awaits a service on its contracts: clauses that award data announce, and drafts to finish."""
+"""What awaits somebody on contracts: clauses that award data announce, drafts to finish, and transfers."""
 
 from datetime import date
 
@@ -7,27 +7,38 @@ from django.urls import reverse
 
 from uneplace.contracts.models import Clause, Lot
 from uneplace.contracts.queries import State, in_state
+from uneplace.contracts.words import owed
 from uneplace.organisations.actor import Actor
-from uneplace.rules.french import hours, several
+from uneplace.rules.french import several
+from uneplace.web.contracts.partner_todos import (
+    partner_items,
+    subcontractings_waiting,
+    transfers_waiting,
+)
 from uneplace.web.work import Stake, WorkItem
 
 MOST = 20
 
 
 def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
-    """One line for the clauses to open, one for each draft, the most hours first."""
+    """One line for the clauses to open, one for each draft, the most hours first; then what is arranged
+    between the companies of a clause."""
+    between = partner_items(actor, on=on)
     if not actor.is_facilitator:
-        return []
+        return between
     drafts = _drafts(actor).select_related("lot__contract__buyer").order_by("-hours_due", "pk")[: MOST - 1]
     count = _to_open(actor).count()
-    return [_draft_item(clause) for clause in drafts] + ([_opening_item(count)] if count else [])
+    return [
+        *(_draft_item(clause) for clause in drafts),
+        *([_opening_item(count)] if count else []),
+        *between,
+    ]
 
 
-def waiting(actor: Actor, *, on: date) -> int:
-    """How many of these lines await this actor."""
-    if not actor.is_facilitator:
-        return 0
-    return _drafts(actor).count() + _to_open(actor).exists()
+def waiting(actor: Actor, *, on: date) -> list[QuerySet]:
+    """What awaits this actor: all the clauses to open are one thing to do."""
+    between: list[QuerySet] = [transfers_waiting(actor), subcontractings_waiting(actor)]
+    return [_drafts(actor), _to_open(actor)[:1], *between] if actor.is_facilitator else between
 
 
 def _drafts(actor: Actor) -> QuerySet[Clause]:
@@ -47,7 +58,8 @@ def _draft_item(clause: Clause) -> WorkItem:
         f"{contract.buyer}. L’entreprise et l’acheteur ne la voient pas encore.",
         "Reprendre",
         clause.get_absolute_url(),
-        weight=hours(clause.hours_due),
+        weight=owed(clause) if clause.owes_actions else "",
+        hours=clause.hours_due,
     )
 
 

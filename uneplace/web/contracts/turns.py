@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from uneplace.contracts.actions import why_not_validate
-from uneplace.contracts.models import Clause, Commitment
+from uneplace.contracts.models import Clause, Commitment, Subcontracting, Transfer
 from uneplace.contracts.queries import Presence, presence_of
 from uneplace.hours.models import Allocation, Statement
 from uneplace.journal.models import Entry
@@ -19,7 +19,7 @@ from uneplace.offers.models import Application, JobSheet, Transmission
 from uneplace.offers.queries import IN_COMPANY_HANDS, Flow, flows_of
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
-from uneplace.rules.french import day
+from uneplace.rules.french import day, hours
 from uneplace.web.templatetags.history import act_of
 from uneplace.web.turns import Turn, Whose
 
@@ -49,6 +49,8 @@ class Facts:
     hired: dict[int, list[Application]]
     unconfirmed: dict[int, list[Allocation]]
     at_work: dict[int, int]
+    transfers: dict[int, list[Transfer]]
+    declared: dict[int, list[Subcontracting]]
     presence: dict[int, Presence]
 
 
@@ -70,6 +72,7 @@ def _facts(clauses: list[Clause], actor: Actor, *, on: date, at: datetime) -> Fa
     statements = (
         Statement.objects.filter(commitment__in=commitments, month__lte=on)
         .exclude(status=Statement.Status.VALIDATED)
+        .with_late_from()
         .select_related("declarant", "commitment")
         .order_by("month", "pk")
     )
@@ -107,9 +110,23 @@ def _facts(clauses: list[Clause], actor: Actor, *, on: date, at: datetime) -> Fa
         .select_related("placement__employer", "commitment")
         .order_by("placement__recorded_at", "pk")
     )
+    transfers = (
+        Transfer.objects.visible_to(actor)
+        .filter(clause__in=clauses, status__in=Transfer.OPEN)
+        .select_related("owner__company", "partner__company")
+        .order_by("proposed_at", "pk")
+    )
+    declared = (
+        Subcontracting.objects.visible_to(actor)
+        .to_decide()
+        .filter(clause__in=clauses)
+        .select_related("company")
+        .order_by("declared_at", "pk")
+    )
     organisations = {commitment.company_id for commitment in commitments}
     organisations |= {statement.declarant_id for statement in statements}
     organisations |= {allocation.placement.employer_id for allocation in unconfirmed}
+    organisations |= {one.company_id for transfer in transfers for one in transfer.awaited}
     return Facts(
         commitments=_by_clause(commitments, lambda commitment: commitment.clause_id),
         statements=_by_clause(statements, lambda statement: statement.commitment.clause_id),
@@ -119,6 +136,8 @@ def _facts(clauses: list[Clause], actor: Actor, *, on: date, at: datetime) -> Fa
         hired=_by_clause(hired, lambda application: application.job_sheet.commitment.clause_id),
         unconfirmed=_by_clause(unconfirmed, lambda allocation: allocation.commitment.clause_id),
         at_work=dict(at_work),
+        transfers=_by_clause(transfers, lambda transfer: transfer.clause_id),
+        declared=_by_clause(declared, lambda one: one.clause_id),
         presence=presence_of(organisations, at=at),
     )
 
@@ -200,10 +219,10 @@ def _steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
         what = f"enregistrer le contrat de travail pour «\u00a0{application.job_sheet.title}\u00a0»"
         url = reverse("hours:record_placement", args=[application.pk])
         yield Step(service, what, "Enregistrer le contrat", url)
-    for allocation in facts.unconfirmed[clause.pk]:
-        placement = allocation.placement
+    for placement in {one.placement_id: one.placement for one in facts.unconfirmed[clause.pk]}.values():
         what = "confirmer un contrat de travail"
         yield Step(placement.employer, what, "Relire et confirmer", placement.get_absolute_url())
+    yield from _partner_steps(clause, facts)
     for sheet in facts.sheets[clause.pk]:
         yield from _sheet_steps(sheet, facts, service)
     for commitment in facts.commitments[clause.pk]:
@@ -246,7 +265,19 @@ def _statement_steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
             continue  # the month under way is declared once it is over
         verb = "Corriger le relevé" if is_returned else "Déclarer les heures"
         what = f"{verb[0].lower()}{verb[1:]} {one.of_month}"
-        yield Step(one.declarant, what, verb, reverse("hours:declare", args=[one.pk]), one.due_on)
+        yield Step(one.declarant, what, verb, reverse("hours:declare", args=[one.pk]), one.late_from)
+
+
+def _partner_steps(clause: Clause, facts: Facts) -> Iterable[Step]:
+    for one in facts.transfers[clause.pk]:
+        what, url = f"un transfert de {hours(one.hours)}", one.get_absolute_url()
+        for member in one.awaited:
+            yield Step(member.company, f"accepter ou décliner {what}", "Répondre", url)
+        if one.status == Transfer.Status.AGREED:
+            yield Step(clause.service, f"décider sur {what}", "Décider", url)
+    for declared in facts.declared[clause.pk]:
+        what = f"valider une sous-traitante, {declared.company}"
+        yield Step(clause.service, what, "Décider", declared.get_absolute_url())
 
 
 def _sheet_steps(sheet: JobSheet, facts: Facts, service: Organisation) -> Iterable[Step]:

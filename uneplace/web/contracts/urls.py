@@ -1,11 +1,24 @@
 from django.urls import path
 
-from .views import clause, clauses, contracts, imports, lists
+from .views import (
+    clause,
+    clauses,
+    contracts,
+    duty,
+    forecasting,
+    imports,
+    lists,
+    outlook,
+    partners,
+    policy,
+    thresholds,
+)
 
 app_name = "contracts"
 
 urlpatterns = [
     path("marches/", lists.list_contracts, name="list"),
+    path("previsions/", forecasting.show_forecasting, name="forecasting"),
     path("marches/export.csv", lists.export_contracts, name="export"),
     path("marches/importer/", imports.import_award_data, name="import"),
     path("marches/nouveau/", contracts.type_contract, name="type_contract"),
@@ -16,9 +29,27 @@ urlpatterns = [
     path("clauses/<int:pk>/", clause.show_clause, name="clause"),
     path("clauses/<int:pk>/contrats-de-travail/", clause.list_placements, name="placements"),
     path("clauses/<int:pk>/releves/", clause.list_statements, name="statements"),
+    path("clauses/<int:pk>/prevision/", outlook.show_outlook, name="outlook"),
     path("clauses/<int:pk>/historique/", clause.show_history, name="history"),
+    path("clauses/<int:pk>/heures-dues/", duty.show_duty, name="duty"),
+    path("clauses/<int:pk>/acte/", duty.change_duty, name="change_duty"),
+    path("clauses/<int:pk>/facture/", duty.add_entry, name="add_entry"),
+    path("clauses/<int:pk>/action/", duty.add_action, name="add_action"),
     path("clauses/<int:pk>/modifier/", clauses.edit_clause, name="edit_clause"),
+    path("clauses/<int:pk>/regles/", policy.show_policy, name="policy"),
+    path("clauses/<int:pk>/regles/avenant/", policy.amend_policy, name="amend_policy"),
     path("clauses/<int:pk>/partage/", clauses.share_clause, name="share"),
     path("clauses/<int:pk>/valider/", clauses.validate_clause, name="validate"),
+    path("clauses/<int:pk>/partenaires/", partners.show_partners, name="partners"),
+    path("clauses/<int:pk>/partenaires/transfert/", partners.propose_transfer, name="propose_transfer"),
+    path(
+        "clauses/<int:pk>/partenaires/sous-traitante/",
+        partners.declare_subcontractor,
+        name="declare_subcontractor",
+    ),
+    path("transferts/<int:pk>/", partners.answer_transfer, name="transfer"),
+    path("sous-traitances/<int:pk>/", partners.answer_subcontracting, name="subcontracting"),
+    path("service/alertes/", thresholds.choose_thresholds, name="thresholds"),
+    path("service/regles/", policy.decide_service_policy, name="service_policy"),
     path("engagements/<int:pk>/inviter/", clauses.invite_company, name="invite"),
 ]

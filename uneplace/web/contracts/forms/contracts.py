@@ -10,8 +10,8 @@ from uneplace.web.fields import DayField
 from uneplace.web.forms import SiretField
 
 
-class ContractForm(forms.Form):
-    """What is known of a contract; its buyer is one already met, or is given by its SIRET."""
+class BuyerForm(forms.Form):
+    """A buyer: one already met, or given by its SIRET."""
 
     buyer = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -30,6 +30,36 @@ class ContractForm(forms.Form):
         max_length=200,
         help_text="Par exemple « Ville de Falaise ». Inutile si ce SIRET est déjà connu ici.",
     )
+
+    def __init__(self, *args, actor: Actor, **options):
+        super().__init__(*args, **options)
+        self.fields["buyer"].queryset = buyers_of(actor)
+        self.fields["buyer"].required = not self["buyer_siret"].value()
+
+    @property
+    def names_another_buyer(self) -> bool:
+        """Whether the buyer is being given by its SIRET, or something of it is to be reread."""
+        names = ("buyer_siret", "buyer_name")
+        return any(self[name].value() or name in self.errors for name in names)
+
+    def clean(self):
+        """Exactly one buyer; a SIRET never met needs a name."""
+        facts = super().clean()
+        siret, buyer = facts.get("buyer_siret"), facts.get("buyer")
+        if buyer and siret:
+            self.add_error(
+                "buyer_siret", "Choisissez l’acheteur dans la liste, ou donnez son SIRET\u00a0: pas les deux."
+            )
+        elif siret and not facts.get("buyer_name") and not is_named(siret):
+            self.add_error(
+                "buyer_name", "Écrivez le nom de l’acheteur\u00a0: ce SIRET n’est pas encore connu ici."
+            )
+        return facts
+
+
+class ContractForm(BuyerForm):
+    """What is known of a contract, its buyer included."""
+
     object = forms.CharField(
         label="Objet du marché",
         max_length=5000,
@@ -61,31 +91,6 @@ class ContractForm(forms.Form):
             "max_value": "Écrivez un nombre de mois entre 1 et 600.",
         },
     )
-
-    def __init__(self, *args, actor: Actor, **options):
-        super().__init__(*args, **options)
-        self.fields["buyer"].queryset = buyers_of(actor)
-        self.fields["buyer"].required = not self["buyer_siret"].value()
-
-    @property
-    def names_another_buyer(self) -> bool:
-        """Whether the buyer is being given by its SIRET, or something of it is to be reread."""
-        names = ("buyer_siret", "buyer_name")
-        return any(self[name].value() or name in self.errors for name in names)
-
-    def clean(self):
-        """Exactly one buyer; a SIRET never met needs a name."""
-        facts = super().clean()
-        siret, buyer = facts.get("buyer_siret"), facts.get("buyer")
-        if buyer and siret:
-            self.add_error(
-                "buyer_siret", "Choisissez l’acheteur dans la liste, ou donnez son SIRET\u00a0: pas les deux."
-            )
-        elif siret and not facts.get("buyer_name") and not is_named(siret):
-            self.add_error(
-                "buyer_name", "Écrivez le nom de l’acheteur\u00a0: ce SIRET n’est pas encore connu ici."
-            )
-        return facts
 
 
 class NewContractForm(ContractForm):

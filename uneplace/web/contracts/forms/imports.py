@@ -40,7 +40,10 @@ class ImportForm(forms.Form):
 
     files = FilesField(
         label="Fichiers de données essentielles",
-        help_text=f"JSON ou XML, {MAX_MEGABYTES}\u00a0Mo au plus chacun, {MOST_FILES} fichiers au plus.",
+        help_text=(
+            f"JSON ou XML, {MAX_MEGABYTES}\u00a0Mo au plus chacun\u00a0; {MOST_FILES} fichiers au plus, "
+            "60\u00a0Mo en tout."
+        ),
         error_messages={
             "required": "Choisissez un fichier JSON ou XML de données essentielles.",
             "empty": "Ce fichier est vide. Vérifiez-le, puis choisissez-le de nouveau.",

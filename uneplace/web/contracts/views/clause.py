@@ -10,17 +10,25 @@ from django.views.decorators.http import require_GET
 
 from uneplace.contracts import perms
 from uneplace.contracts.actions import why_not_validate
-from uneplace.contracts.models import Clause, Commitment
+from uneplace.contracts.correspondents import mandataire_of
+from uneplace.contracts.models import Clause, Commitment, Subcontracting, Transfer
 from uneplace.contracts.queries import UNDER_WAY, presence_of
-from uneplace.hours.models import Allocation, LedgerEntry, Statement
-from uneplace.hours.queries import hours_by_placement, progress_of
+from uneplace.hours.models import Allocation, AwaitedDocument, LedgerEntry, RecountNotice, Statement
+from uneplace.hours.queries import progress_of
+from uneplace.hours.totals import counted_total, totals_by_placement
 from uneplace.journal.models import Entry
 from uneplace.journal.queries import entries_about
 from uneplace.kit.periods import day_is_inside, last_day
+from uneplace.mails.queries import mails_about
 from uneplace.offers.perms import can_draft
+from uneplace.organisations.queries import contacts_of
+from uneplace.settlement.alerts import alerts_of, alerts_of_clauses
+from uneplace.settlement.resizing import whys_of_parts
 from uneplace.web.access import access
+from uneplace.web.contracts.duty import foreseen, gauge_on
+from uneplace.web.contracts.outlook import outlook_of
 from uneplace.web.contracts.plain_words import in_clear, terms_shown
-from uneplace.web.contracts.rows import pace_of, progress_seen, sees_whole
+from uneplace.web.contracts.rows import actions_done_of, actions_words, pace_of, progress_seen, sees_whole
 from uneplace.web.contracts.turns import turns_of, with_last_act
 from uneplace.web.contracts.views.lists import FOLLOWERS
 from uneplace.web.hours.gauges import gauge_of
@@ -29,9 +37,10 @@ from uneplace.web.statuses import status_of
 PAGE = 50
 HISTORY = 6
 PEOPLE = 8
+DOCUMENTS = 30
 
 
-def _page(request, pk, tab):
+def clause_page(request, pk, tab):
     """What every view of a clause shows: its state, whose turn it is, its gauge, its tabs."""
     actor, on = request.actor, timezone.localdate()
     clauses = Clause.objects.visible_to(actor).select_related("lot__contract__buyer", "service")
@@ -45,9 +54,12 @@ def _page(request, pk, tab):
     )
     seen = [one for one in commitments if perms.can_see_people(actor, one)]
     is_settled = clause.status != Clause.Status.DRAFT
+    seen_progress = {clause.pk: progress} if progress else {}
+    alert = alerts_of_clauses([clause], seen_progress, {clause.pk: commitments}, on=on).get(clause.pk)
     turn = turns_of([clause], actor, on=on, at=timezone.now())[clause.pk]
     whole = sees_whole(clause, actor)
-    history = _history(clause, commitments if whole else seen, seen)
+    history = _history(clause, commitments if whole else seen, seen, actor)
+    done = actions_done_of([clause]).get(clause.pk, 0)
     is_open = clause.status == Clause.Status.RUNNING and day_is_inside(on, clause.execution)
     return {
         "clause": clause,
@@ -57,12 +69,19 @@ def _page(request, pk, tab):
         "turn": with_last_act(turn, history.first()),
         "acts": history,
         "progress": progress,
-        "gauge": gauge_of(progress) if progress else None,
-        "pace": pace_of(clause, progress),
+        "gauge": gauge_on(clause, progress, on=on) if progress else None,
+        "actions_done": done,
+        "actions_words": actions_words(done, clause.actions_due or 0),
+        **foreseen(clause, on=on),
+        "pace": pace_of(clause, progress, alert),
+        "alert": alert,
         "in_clear": in_clear(clause.hours_due),
+        "counted": _counted(commitments) if progress else None,
         **terms_shown(clause),
+        "recount_notice": _recount_notice(clause, actor),
         "tab": tab,
         "today": on,
+        **_contact(clause),
         "is_service": actor.serves(clause),
         "sees_whole": whole,
         "may_edit": perms.can_edit_clause(actor, clause),
@@ -70,23 +89,51 @@ def _page(request, pk, tab):
         "may_draft": bool(seen) and is_open and can_draft(actor, seen[0]),
         "is_settled": is_settled,
         "blocked": [] if is_settled else why_not_validate(clause),
-        "placement_count": _allocations(seen).count() if seen else 0,
+        "placement_count": _allocations(seen).order_by().values("placement").distinct().count()
+        if seen
+        else 0,
         "statement_count": Statement.objects.filter(commitment__in=seen).count() if seen else 0,
     }
+
+
+def _contact(clause):
+    """The one contact of the clause: its mandataire, and where to write to it."""
+    first = mandataire_of(clause)
+    if first is None:
+        return {"mandataire": None, "contact_address": ""}
+    return {"mandataire": first, "contact_address": next(iter(contacts_of(first.company)), "")}
+
+
+def _recount_notice(clause, actor):
+    """What the facilitator is reminded of: validated lines that would count otherwise."""
+    if not actor.serves(clause) or clause.status in (Clause.Status.DRAFT, Clause.Status.CLOSED):
+        return None
+    return RecountNotice.objects.filter(clause=clause).first()
 
 
 @access.capacity(*FOLLOWERS)
 @require_GET
 def show_clause(request, pk):
     """« Vue d’ensemble »."""
-    context = _page(request, pk, "overview")
+    context = clause_page(request, pk, "overview")
     clause, seen = context["clause"], context["commitments_seen"]
     context |= {
+        "whys": whys_of_parts(clause, on=context["today"]),
         "debts": _debts(context["commitments"], on=context["today"]) if context["is_settled"] else [],
+        "outlook": outlook_of(
+            clause,
+            context["commitments"],
+            request.actor,
+            whole=context["sees_whole"],
+            on=context["today"],
+        )
+        if context["is_settled"]
+        else None,
         "presence": _presence(context, at=timezone.now()),
         "workers": _workers(_allocations(seen)[:PEOPLE], context["today"]) if seen else [],
         "crowd": None if context["is_service"] or not context["is_settled"] else _crowd(clause, context),
         "history": context["acts"][:HISTORY],
+        "mails": list(mails_about(request.actor, clause)[:20]),
     }
     return render(request, "contracts/clause.html", context)
 
@@ -95,7 +142,7 @@ def show_clause(request, pk):
 @require_GET
 def list_placements(request, pk):
     """« Contrats de travail » of the clause, for those who may read names."""
-    context = _page(request, pk, "placements")
+    context = clause_page(request, pk, "placements")
     page = Paginator(_allocations(context["commitments_seen"]), PAGE).get_page(request.GET.get("page"))
     context |= {"page": page, "workers": _workers(page.object_list, context["today"])}
     return render(request, "contracts/clause_placements.html", context)
@@ -105,14 +152,21 @@ def list_placements(request, pk):
 @require_GET
 def list_statements(request, pk):
     """« Relevés » of the clause."""
-    context = _page(request, pk, "statements")
+    context = clause_page(request, pk, "statements")
     statements = (
         Statement.objects.filter(commitment__in=context["commitments_seen"])
+        .with_late_from()
         .select_related("declarant", "commitment__company")
         .annotate(total=Sum("lines__hours"), people=Count("lines"))
         .order_by("-month", "-pk")
     )
     context["page"] = Paginator(statements, PAGE).get_page(request.GET.get("page"))
+    context["documents"] = list(
+        AwaitedDocument.objects.visible_to(request.actor)
+        .filter(commitment__clause=context["clause"])
+        .select_related("evidence", "sender")
+        .order_by("-due_on", "-pk")[:DOCUMENTS]
+    )
     return render(request, "contracts/clause_statements.html", context)
 
 
@@ -120,19 +174,25 @@ def list_statements(request, pk):
 @require_GET
 def show_history(request, pk):
     """« Historique » of the clause, of its companies' engagements and of their statements."""
-    context = _page(request, pk, "history")
+    context = clause_page(request, pk, "history")
     context["page"] = Paginator(context["acts"], PAGE).get_page(request.GET.get("page"))
     return render(request, "contracts/clause_history.html", context)
+
+
+def _counted(commitments):
+    return counted_total(LedgerEntry.objects.filter(commitment__in=commitments))
 
 
 def _debts(commitments, *, on):
     """« Qui doit quoi »: each commitment, its gauge and its pace."""
     progress = progress_of(commitments, on=on)
+    alerts = alerts_of(commitments, progress, on=on)
     return [
         {
             "commitment": one,
             "gauge": gauge_of(progress[one.pk]),
-            "pace": pace_of(one.clause, progress[one.pk]),
+            "pace": pace_of(one.clause, progress[one.pk], alerts.get(one.pk)),
+            "alert": alerts.get(one.pk),
         }
         for one in commitments
     ]
@@ -153,15 +213,22 @@ def _allocations(commitments):
     )
 
 
+def _placements(commitments):
+    """The work contracts themselves: one may be allocated over several periods."""
+    return _allocations(commitments).order_by().values("placement").distinct()
+
+
 def _workers(allocations, on):
     """« Personnes au travail »: each work contract, what it counts for and what comes next."""
     allocations = list(allocations)
-    counted = hours_by_placement({one.placement_id for one in allocations})
+    totals = totals_by_placement(
+        {one.placement_id for one in allocations}, commitments={one.commitment_id for one in allocations}
+    )
     return [
         {
             "allocation": one,
             "placement": one.placement,
-            "counted": counted.get(one.placement_id, 0),
+            "total": totals.get((one.placement_id, one.commitment_id)),
             "last_day": last_day(one.period),
             "state": _state(one.period, on),
         }
@@ -190,9 +257,12 @@ def _crowd(clause, context):
     return people | {"counted": worked.aggregate(people=Count("participant", distinct=True))["people"]}
 
 
-def _history(clause, commitments, seen):
-    """What happened to the clause and its engagements; to statements too, for those who may read them."""
-    statements = Statement.objects.filter(commitment__in=seen)
-    return entries_about(clause, *commitments) | Entry.objects.filter(
-        about_kind=Statement._meta.model_name, about_id__in=statements.values("pk")
-    ).order_by("-at", "-pk")
+def _history(clause, commitments, seen, actor):
+    """What happened to the clause, its engagements and between its companies; to statements too, for those
+    who may read them."""
+    told = entries_about(clause, *commitments)
+    between = [model.objects.visible_to(actor).filter(clause=clause) for model in (Transfer, Subcontracting)]
+    for rows in (Statement.objects.filter(commitment__in=seen), *between):
+        about = Entry.objects.filter(about_kind=rows.model._meta.model_name, about_id__in=rows.values("pk"))
+        told |= about.order_by("-at", "-pk")
+    return told

@@ -1,5 +1,7 @@
 """A clause in the making: opened, edited, shared, validated; and its companies invited."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,12 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from uneplace.contracts import actions, perms
 from uneplace.contracts.models import Clause, Commitment, Lot
+from uneplace.contracts.presets import starting_points
 from uneplace.contracts.queries import presence_of
 from uneplace.kit.refused import Refused
 from uneplace.organisations.actions import find_or_create_by_siret
 from uneplace.organisations.models import Capacity
-from uneplace.rules.explanation import as_json
+from uneplace.rules import french
 from uneplace.rules.parameters import PARAMETERS
+from uneplace.settlement.resizing import whys_of_parts
 from uneplace.web.access import access, require
 from uneplace.web.contracts.forms import (
     ClauseForm,
@@ -21,14 +25,18 @@ from uneplace.web.contracts.forms import (
     PartFormSet,
     RevisionForm,
     companies_at_hand,
+    differences,
     initial_for,
     initial_of,
     rows_to_show,
     rows_typed,
+    typed_in,
 )
 from uneplace.web.contracts.plain_words import in_clear, terms_shown
+from uneplace.web.shared_forms import reread
+from uneplace.web.sizing.result import result_context
 
-COMPUTE, ADD_ROW = "calculer", "ajouter"
+COMPUTE, ADD_ROW, APPLY = "calculer", "ajouter", "reprendre"
 
 
 def _visible(request):
@@ -39,21 +47,22 @@ def _visible(request):
 @require_http_methods(["GET", "POST"])
 def open_clause(request, pk):
     """Open the clause of a lot, sized with what is known."""
-    lots = Lot.objects.visible_to(request.actor).select_related("contract__buyer")
+    lots = Lot.objects.visible_to(request.actor).select_related("contract__buyer", "service")
     lot = get_object_or_404(lots, pk=pk)
     require(perms.can_open_clause(request.actor, lot))
     if answer := _sizing(request):
         return answer
-    form = ClauseForm(request.POST or None, initial=initial_for(lot))
+    presets = starting_points(lot.service, on=timezone.localdate())
+    form = _clause_form(request, presets, initial_for(lot, presets[0]))
     if _is_sent(request) and form.is_valid():
         try:
             clause = actions.open_clause(lot, terms=form.terms, by=request.actor, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, "Clause ouverte, en brouillon. Dites maintenant qui doit les heures.")
+            messages.success(request, "Clause ouverte, en brouillon. Dites maintenant qui la doit.")
             return redirect("contracts:share", clause.pk)
-    return render(request, "contracts/open_clause.html", _form_context(form) | {"lot": lot})
+    return render(request, "contracts/open_clause.html", _form_context(form, presets) | {"lot": lot})
 
 
 @access.capacity(Capacity.FACILITATOR)
@@ -64,7 +73,8 @@ def edit_clause(request, pk):
     require(perms.can_edit_clause(request.actor, clause))
     if answer := _sizing(request):
         return answer
-    form = ClauseForm(request.POST or None, initial=initial_of(clause))
+    presets = starting_points(clause.service, on=timezone.localdate())
+    form = _clause_form(request, presets, initial_of(clause))
     if _is_sent(request) and form.is_valid():
         revision = form.cleaned_data["revision"]
         try:
@@ -72,53 +82,62 @@ def edit_clause(request, pk):
                 clause, terms=form.terms, revision=revision, by=request.actor, at=timezone.now()
             )
         except Refused as refusal:
-            form = _reread(ClauseForm, request, clause, refusal)
+            make = partial(ClauseForm, presets=presets)
+            form = reread(form, make(initial=initial_of(clause)), refusal, make)
         else:
             messages.success(request, "Clause modifiée.")
             return redirect(clause)
-    context = _form_context(form) | {"clause": clause, "blocked": actions.why_not_change(clause)}
+    context = _form_context(form, presets) | {"clause": clause, "blocked": actions.why_not_change(clause)}
     return render(request, "contracts/edit_clause.html", context)
 
 
-def _reread(form_class, request, clause, refusal):
+def _reread(request, clause, refusal):
     # Once told that the draft has changed, its author may send what was typed again, knowingly.
     typed = request.POST.copy()
     typed["revision"] = clause.revision
-    form = form_class(typed)
+    form = RevisionForm(typed)
     form.full_clean()
     form.add_error(None, list(refusal.reasons))
     return form
 
 
 def _is_sent(request):
-    # « Calculer » shows the result without keeping anything, for browsers without JavaScript.
-    return request.method == "POST" and COMPUTE not in request.POST
+    # « Calculer » and « Reprendre ces valeurs » show what comes of it without keeping anything.
+    return request.method == "POST" and not {COMPUTE, APPLY} & request.POST.keys()
+
+
+def _clause_form(request, presets, initial):
+    """The form as it is sent, or as it starts; with the terms of a model when somebody asks for them."""
+    form = ClauseForm(request.POST or None, initial=initial, presets=presets)
+    if APPLY not in request.POST:
+        return form
+    typed = typed_in(form)
+    chosen = next((one for one in presets if one.key == typed["preset"]), None)
+    return ClauseForm(initial=typed | dict(chosen.values if chosen else {}), presets=presets)
 
 
 def _sizing(request):
     """The hours that what is being typed makes due, while it is typed."""
     if not (request.htmx and request.method == "GET"):
         return None
-    return render(request, "contracts/_fragments/sizing.html", _due_context(ClauseForm(request.GET)))
+    context = result_context(ClauseForm(request.GET))
+    return render(request, "sizing/_fragments/result.html", context)
 
 
-def _form_context(form):
+def _form_context(form, presets):
     shown = form if form.is_bound else ClauseForm({**_typed(form)})
-    return {"form": form, "usual": PARAMETERS} | _due_context(shown)
+    model = next((one for one in presets if one.key == form["preset"].value()), None)
+    return {
+        "form": form,
+        "usual": PARAMETERS,
+        "model": model,
+        "differences": differences(form, model.values) if model else [],
+    } | result_context(shown)
 
 
 def _typed(form):
     """The initial values as somebody would have typed them."""
     return {name: form[name].value() for name in form.fields if form[name].value() is not None}
-
-
-def _due_context(form):
-    due = form.due()
-    return {
-        "due": due,
-        "due_explanation": as_json(due.explanation) if due else [],
-        "in_clear": in_clear(due.hours) if due else "",
-    }
 
 
 @access.capacity(Capacity.FACILITATOR)
@@ -144,9 +163,12 @@ def share_clause(request, pk):
                     at=timezone.now(),
                 )
         except Refused as refusal:
-            form = _reread(RevisionForm, request, clause, refusal)
+            has_changed = form.cleaned_data["revision"] != clause.revision
+            form = _reread(request, clause, refusal)
+            if has_changed:
+                form.add_error(None, _shared_now(clause))
         else:
-            messages.success(request, "Heures réparties.")
+            messages.success(request, "Partage enregistré.")
             return redirect(clause)
     context = {
         "clause": clause,
@@ -156,6 +178,13 @@ def share_clause(request, pk):
         "blocked": actions.why_not_change(clause),
     }
     return render(request, "contracts/share_clause.html", context)
+
+
+def _shared_now(clause):
+    """The parts as they are kept, told to whoever would replace them."""
+    parts = clause.commitments.select_related("company").order_by("-share", "pk")
+    told = [f"{one.company} {french.percent(one.share)}" for one in parts]
+    return [f"Parts enregistrées aujourd’hui\u00a0: {french.listed(told)}."] if told else []
 
 
 def _part(request, facts):
@@ -181,7 +210,7 @@ def validate_clause(request, pk):
         try:
             actions.validate_clause(clause, revision=revision, by=request.actor, at=timezone.now())
         except Refused as refusal:
-            form = _reread(RevisionForm, request, clause, refusal)
+            form = _reread(request, clause, refusal)
         else:
             messages.success(request, "Clause validée. L’acheteur et les entreprises la voient.")
             return redirect(clause)
@@ -190,6 +219,7 @@ def validate_clause(request, pk):
         "form": form,
         "blocked": [] if form.errors else actions.why_not_validate(clause),
         "commitments": clause.commitments.select_related("company").order_by("-share", "pk"),
+        "whys": whys_of_parts(clause, on=timezone.localdate()),
         "in_clear": in_clear(clause.hours_due),
         **terms_shown(clause),
         "begins": clause.execution.lower > timezone.localdate(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from uneplace.contracts import actions, perms
-from uneplace.contracts.models import Contract
+from uneplace.contracts.models import ComingContract, Contract
 from uneplace.contracts.queries import SOCIAL_CLAUSE, listed_lots
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
@@ -47,9 +47,17 @@ def show_contract(request, pk):
         "may_edit": may_edit and contract.source == Contract.Source.TYPED,
         "may_add_lot": may_edit,
         "history": entries_about(contract)[:HISTORY] if actor.serves(contract) else [],
+        "prepared": ComingContract.objects.visible_to(actor).filter(lot__contract=contract).order_by("pk"),
+        "may_resume": may_edit and _awaits_award(contract),
         "is_service": actor.serves(contract),
     }
     return render(request, "contracts/contract.html", context)
+
+
+def _awaits_award(contract):
+    """Whether its buyer has a coming contract that it may take up."""
+    prepared = ComingContract.objects.to_award()
+    return prepared.filter(service=contract.service_id, buyer=contract.buyer_id).exists()
 
 
 @access.capacity(Capacity.FACILITATOR)
@@ -63,7 +71,7 @@ def type_contract(request):
         try:
             with transaction.atomic():  # a refusal must not leave a buyer behind
                 contract = actions.type_contract(
-                    buyer=_buyer(request, facts),
+                    buyer=buyer_named(request, facts),
                     **{name: facts[name] for name in FACTS},
                     lot_number=facts["lot_number"] or 1,
                     lot_title=facts["lot_title"],
@@ -93,7 +101,7 @@ def edit_contract(request, pk):
             with transaction.atomic():
                 actions.edit_contract(
                     contract,
-                    buyer=_buyer(request, facts),
+                    buyer=buyer_named(request, facts),
                     **{name: facts[name] for name in FACTS},
                     by=request.actor,
                     at=timezone.now(),
@@ -125,7 +133,8 @@ def add_lot(request, pk):
     return render(request, "contracts/add_lot.html", {"form": form, "contract": contract})
 
 
-def _buyer(request, facts):
+def buyer_named(request, facts):
+    """The buyer that a form names: one already met, or one given by its SIRET, created when unknown."""
     if facts["buyer"]:
         return facts["buyer"]
     return find_or_create_by_siret(
