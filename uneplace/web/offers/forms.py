@@ -1,24 +1,13 @@
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.timezone import get_current_timezone, make_aware
+from django.utils.dateparse import parse_datetime
 
-from uneplace.contracts.models import Commitment
-from uneplace.kit.periods import last_day, period
-from uneplace.offers.models import Agreement, Application, Criterion, JobSheet
-from uneplace.organisations.models import Capacity, Organisation
-from uneplace.organisations.queries import partners_of
+from uneplace.offers.actions import Decision
+from uneplace.offers.models import Agreement, Application
 from uneplace.people.models import Means
-from uneplace.web.fields import DayField, HoursField, clean_last_day
-from uneplace.web.reference.fields import CommuneField, RomeField
-
-MOST_CRITERIA = 8
-LONGEST_CRITERION = 150
-LEGAL_WEEK = Decimal(48)
+from uneplace.web.fields import DayField
 
 Reason = Application.DeclineReason
 # What each of the three may answer: the others' words would not be true in their mouth.
@@ -55,188 +44,10 @@ STRUCTURE_REASONS = [
 ]
 
 
-class CriteriaField(forms.CharField):
-    """Criteria, one a line; its value is the list of lines that say something."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> list[str]:
-        """Each line, without the empty ones."""
-        return [" ".join(line.split()) for line in (value or "").splitlines() if line.strip()]
-
-    def validate(self, value: list[str]) -> None:
-        """A few short criteria: beyond, nobody reads them."""
-        super().validate(value)
-        if len(value) > MOST_CRITERIA:
-            raise ValidationError(f"Gardez {MOST_CRITERIA} critères au plus, un par ligne.")
-        for line in value:
-            if len(line) > LONGEST_CRITERION:
-                raise ValidationError(
-                    f"«\u00a0{line[:40]}…\u00a0» est trop long\u00a0: {LONGEST_CRITERION} signes au plus."
-                )
-
-
-class SheetForm(forms.Form):
-    """The job that service and company define together."""
-
-    commitment = forms.ModelChoiceField(Commitment.objects.none(), label="Marché et entreprise")
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(
-        label="Intitulé du poste",
-        help_text="Par exemple\u00a0: aide-maçonne ou aide-maçon.",
-        max_length=150,
-    )
-    rome = RomeField(
-        label="Métier", help_text="Le code ou le nom du métier au ROME, par exemple F1703 ou maçon."
-    )
-    posts = forms.IntegerField(label="Nombre de postes", min_value=1, max_value=200, initial=1)
-    commune = CommuneField(
-        label="Lieu de travail", help_text="La commune, avec son code postal si plusieurs ont ce nom."
-    )
-    starts_on = DayField(label="Premier jour")
-    ends_on = DayField(label="Dernier jour", help_text="Vide pour un CDI.", required=False)
-    weekly_hours = HoursField(label="Heures par semaine", max_hours=LEGAL_WEEK, initial=Decimal(35))
-    modality = forms.ChoiceField(
-        label="Modalité souhaitée",
-        choices=[("", "À décider avec l’entreprise"), *JobSheet.Modality.choices],
-        required=False,
-    )
-    tasks = forms.CharField(
-        label="Missions",
-        help_text="Ce que la personne fera, les horaires, l’accès sans voiture.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=3000,
-        required=False,
-    )
-    hard = CriteriaField(
-        label="Critères indispensables",
-        help_text="Un par ligne. L’éligibilité à la clause est toujours demandée, sans l’écrire.",
-        required=False,
-    )
-    soft = CriteriaField(label="Critères souhaités", help_text="Un par ligne.", required=False)
-    apply_before = DayField(label="Candidatures attendues avant le", required=False)
-
-    def __init__(self, data=None, *, commitments=None, sheet: JobSheet | None = None, commitment_id=None):
-        super().__init__(data, initial=_initial_of(sheet) if sheet else {"commitment": commitment_id})
-        if sheet is not None:
-            del self.fields["commitment"]
-            return
-        del self.fields["revision"]
-        choice = self.fields["commitment"]
-        choice.queryset = commitments
-        choice.empty_label = "Choisir"
-        choice.label_from_instance = lambda row: f"{row.company}, {row.clause.lot.contract}"
-
-    def clean_weekly_hours(self):
-        """A job has hours."""
-        hours = self.cleaned_data["weekly_hours"]
-        if not hours:
-            raise ValidationError("Écrivez un nombre d’heures entre 1 et 48, par exemple 35.")
-        return hours
-
-    def clean(self):
-        """The last day comes after the first; applications are awaited before the job starts."""
-        cleaned = super().clean()
-        try:
-            clean_last_day(cleaned.get("starts_on"), cleaned.get("ends_on"))
-        except ValidationError as error:
-            self.add_error("ends_on", error)
-        before, start = cleaned.get("apply_before"), cleaned.get("starts_on")
-        if before and start and before > start:
-            self.add_error("apply_before", "Choisissez une date avant le premier jour du contrat.")
-        return cleaned
-
-    @property
-    def terms(self) -> dict[str, Any]:
-        """What the actions take."""
-        given = self.cleaned_data
-        names = ["title", "rome", "posts", "commune", "weekly_hours", "modality", "tasks", "apply_before"]
-        return {name: given[name] for name in names} | {
-            "period": period(given["starts_on"], given["ends_on"]),
-            "hard": given["hard"],
-            "soft": given["soft"],
-        }
-
-
-def _initial_of(sheet: JobSheet) -> dict[str, Any]:
-    texts = {Criterion.Weight.HARD: [], Criterion.Weight.SOFT: []}
-    for criterion in sheet.criteria.all():
-        texts[criterion.weight].append(criterion.text)
-    same = [
-        "title",
-        "posts",
-        "weekly_hours",
-        "modality",
-        "tasks",
-        "apply_before",
-        "revision",
-        "rome",
-        "commune",
-    ]
-    return {name: getattr(sheet, name) for name in same} | {
-        "starts_on": sheet.period.lower,
-        "ends_on": last_day(sheet.period),
-        "hard": "\n".join(texts[Criterion.Weight.HARD]),
-        "soft": "\n".join(texts[Criterion.Weight.SOFT]),
-    }
-
-
-class StructuresField(forms.ModelMultipleChoiceField):
-    """Structures of one capacity, each with its town."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, organisation: Organisation) -> str:
-        """« Cap Lanterne Intérim, Falaise »."""
-        return f"{organisation}, {organisation.commune.name}" if organisation.commune else str(organisation)
-
-
-class PublishForm(forms.Form):
-    """To whom a job sheet is sent."""
-
-    employers = StructuresField(Organisation.objects.none(), label="Structures d’insertion", required=False)
-    referrers = StructuresField(Organisation.objects.none(), label="Prescripteurs", required=False)
-
-    def __init__(self, data=None, *, sheet: JobSheet):
-        super().__init__(data)
-        admitted = Organisation.objects.filter(
-            pk__in=partners_of(sheet.service).order_by().values("organisation")
-        )
-        free = admitted.exclude(diffusions__job_sheet=sheet).select_related("commune")
-        employers = free.able_to(Capacity.INSERTION_EMPLOYER).order_by("name", "pk")
-        self.fields["employers"].queryset = employers
-        self.fields["referrers"].queryset = (
-            free.able_to(Capacity.REFERRER)
-            .exclude(capacities__contains=[Capacity.INSERTION_EMPLOYER])
-            .order_by("name", "pk")
-        )
-
-    def clean(self):
-        """Somebody at least."""
-        cleaned = super().clean()
-        if not self.errors and not self.chosen:
-            raise ValidationError("Choisissez au moins une structure ou un prescripteur.")
-        return cleaned
-
-    @property
-    def chosen(self) -> list[Organisation]:
-        return [*self.cleaned_data.get("employers", []), *self.cleaned_data.get("referrers", [])]
-
-
-class CloseForm(forms.Form):
-    """Why a job sheet is closed."""
-
-    reason = forms.CharField(
-        label="Pourquoi la fiche est close",
-        help_text="Les structures le liront. Par exemple\u00a0: le chantier est reporté d’un an.",
-        max_length=300,
-    )
-
-
 class DeclineForm(forms.Form):
     """A reason of the list, and a few words."""
 
-    reason = forms.ChoiceField(label="Raison")
+    reason = forms.ChoiceField(label="Raison", choices=Reason.choices)
     note = forms.CharField(
         label="Précision",
         max_length=300,
@@ -276,13 +87,17 @@ class PreselectForm(forms.Form):
     reason = forms.CharField(label="Votre raison, en une phrase", max_length=300, required=False)
     decline_reason = forms.ChoiceField(label="Raison", required=False)
     note = forms.CharField(label="Précision", max_length=300, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, application: Application):
+    def __init__(self, data=None, *, application: Application, prefix: str | None = None):
         decided = dict(self.VERDICTS).get(application.status)
+        self.application = application
         super().__init__(
             data,
             auto_id=f"c{application.pk}_%s",
+            prefix=prefix,
             initial={
+                "seen": _as_seen(application.shortlisted_at),
                 "verdict": application.status if decided else None,
                 "reason": application.shortlist_reason,
                 "decline_reason": application.decline_reason,
@@ -308,25 +123,59 @@ class PreselectForm(forms.Form):
             self.add_error("reason", "Écrivez la raison de votre choix, en une phrase.")
         return cleaned
 
-
-class MeetingForm(forms.Form):
-    """When and where the company proposes to meet."""
-
-    day = DayField(label="Jour")
-    hour = forms.TimeField(
-        label="Heure",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Écrivez une heure comme 9:30.", "required": "Indiquez l’heure."},
-    )
-    place = forms.CharField(
-        label="Lieu", help_text="L’adresse, et la personne à demander.", max_length=200, required=False
-    )
-
     @property
-    def meeting_at(self) -> datetime:
-        """The moment, in Paris."""
-        naive = datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
-        return make_aware(naive, get_current_timezone())
+    def decision(self) -> Decision:
+        """What the action takes; `seen` says which decision the page showed, when it says anything."""
+        given = self.cleaned_data
+        seen = given["seen"]
+        return Decision(
+            given["verdict"],
+            given["reason"],
+            given["decline_reason"],
+            given["note"],
+            was_read=bool(seen),
+            read_at=None if seen in ("", UNDECIDED) else parse_datetime(seen),
+        )
+
+    def show_again(self, application: Application) -> None:
+        """Say what is decided now, once it was read: what was typed may then be sent again."""
+        self.data = {**self.data.dict(), self.add_prefix("seen"): _as_seen(application.shortlisted_at)}
+
+    def clean_seen(self):
+        """A moment, or that nothing was decided; anything else was not written by the page."""
+        seen = self.cleaned_data["seen"]
+        try:
+            is_sound = seen in ("", UNDECIDED) or parse_datetime(seen) is not None
+        except ValueError:
+            is_sound = False
+        if not is_sound:
+            raise forms.ValidationError("Relisez ce dossier avant de décider.")
+        return seen
+
+
+class CommonDecisionForm(forms.Form):
+    """A decision written once, to be applied to several files then edited in each."""
+
+    verdict = forms.ChoiceField(
+        label="La même décision pour tous", choices=PreselectForm.VERDICTS, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label="La même raison, en une phrase", max_length=300, required=False)
+    decline_reason = forms.ChoiceField(label="La même raison, lue par chaque structure", required=False)
+    note = forms.CharField(label="Précision", max_length=300, required=False)
+
+    def __init__(self, data=None):
+        super().__init__(data, prefix="commun", auto_id="commun_%s")
+        self.fields["decline_reason"].choices = [
+            ("", "Choisir"),
+            *((one.value, one.label) for one in SERVICE_REASONS),
+        ]
+
+
+UNDECIDED = "a-decider"
+
+
+def _as_seen(decided_at: datetime | None) -> str:
+    return decided_at.isoformat() if decided_at else UNDECIDED
 
 
 class AgreementForm(forms.Form):

@@ -9,11 +9,22 @@ from uneplace.kit.uploads import CV_EXTENSIONS, CV_KINDS, FileRefused, check_fil
 from uneplace.offers.actions import AnswerGiven, Told
 from uneplace.offers.models import CriterionAnswer, JobSheet
 from uneplace.organisations.models import Organisation
-from uneplace.people.models import Licence, Means, Participant
+from uneplace.people.abilities import Licence
+from uneplace.people.likeness import Likeness
+from uneplace.people.models import Means, Participant
+from uneplace.people.twins import known_of, twins_of
+from uneplace.rules import french
 from uneplace.web.fields import DayField
 from uneplace.web.reference.fields import CommuneField
 
 MEANS = [("", "Choisir"), *Means.choices]
+SOMEBODY_ELSE = ("autre", "Une autre personne")
+
+
+def _described(person: Participant, why: Likeness) -> str:
+    """« C’est elle : Marie Durand, née le 5 mars 1990 (même date de naissance ; …) »."""
+    birth = f", naissance le {french.day(person.born_on)}" if person.born_on else ""
+    return f"C’est {person}{birth} ({why.words})"
 
 
 class CvField(forms.FileField):
@@ -43,6 +54,9 @@ class IdentityForm(forms.Form):
     )
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
     email = forms.EmailField(label="Adresse électronique", required=False)
+    told_by_email = forms.BooleanField(
+        label="La personne souhaite apprendre les réponses par courriel", required=False
+    )
     commune = CommuneField(
         label="Commune de résidence",
         help_text="Avec son code postal si plusieurs ont ce nom.",
@@ -83,6 +97,7 @@ class PutForwardForm(IdentityForm):
     )
     licences = forms.MultipleChoiceField(
         label="Permis et habilitations",
+        help_text="Ceux qui sont déjà au dossier d’une personne connue y restent.",
         choices=Licence.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -107,10 +122,19 @@ class PutForwardForm(IdentityForm):
     agreed_by = forms.ChoiceField(label="Comment", choices=MEANS, required=False)
 
     def __init__(
-        self, data=None, files=None, *, sheet: JobSheet, people: QuerySet, structures: QuerySet | None
+        self,
+        data=None,
+        files=None,
+        *,
+        sheet: JobSheet,
+        people: QuerySet,
+        structures: QuerySet | None,
+        known: str | None = None,
+        twins_among: QuerySet | None = None,
     ):
-        super().__init__(data, files)
+        super().__init__(data, files, initial={"participant": known})
         self.criteria = list(sheet.criteria.all())
+        self.twins_among = twins_among
         self.fields["participant"].queryset = people
         if structures is None:
             del self.fields["organisation"]
@@ -146,7 +170,26 @@ class PutForwardForm(IdentityForm):
             for name, words in (("agreed_on", "Indiquez la date."), ("agreed_by", "Choisissez comment.")):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, words)
+        if self.twins_among is not None and not cleaned.get("participant"):
+            self._recognise(cleaned)
         return cleaned
+
+    def _recognise(self, cleaned: dict[str, Any]) -> None:
+        """Ask whether the person typed is somebody that one may see already; `participant` when it is."""
+        found = twins_of(known_of(cleaned), among=self.twins_among)
+        if not found:
+            return
+        self.fields["twin"] = forms.ChoiceField(
+            label="Est-ce la même personne\u00a0?",
+            help_text="Ce que vous avez écrit est gardé.",
+            choices=[*((str(person.pk), _described(person, why)) for person, why in found), SOMEBODY_ELSE],
+            widget=forms.RadioSelect,
+        )
+        chosen = self.data.get("twin", "")
+        if chosen not in dict(self.fields["twin"].choices):
+            self.add_error("twin", "Une personne connue lui ressemble\u00a0: dites si c’est elle.")
+        cleaned["participant"] = next((person for person, _ in found if str(person.pk) == chosen), None)
+        cleaned["typed"] = cleaned["participant"] is not None
 
     @property
     def terms(self) -> dict[str, Any]:
@@ -155,7 +198,7 @@ class PutForwardForm(IdentityForm):
         agreed = given["agreed"] == "oui"
         return {
             "participant": given["participant"],
-            "identity": None if given["participant"] else self.identity,
+            "identity": None if given["participant"] and not given.get("typed") else self.identity,
             "available_from": given["available_from"],
             "availability": given["availability"],
             "message": given["message"],

@@ -64,15 +64,6 @@ class Criteria:
     def soft_title(self) -> str:
         return _title("Souhaités", self.soft)
 
-    @property
-    def order(self) -> tuple[int, int, int]:
-        """Must-haves met first, then wishes met; never anything else."""
-        return (
-            -sum(line.met == "yes" for line in self.hard),
-            sum(line.met == "no" for line in self.hard),
-            -sum(line.met == "yes" for line in self.soft),
-        )
-
 
 def criteria_of(application: Application, first: CriterionLine | None = None) -> Criteria:
     """The answers of one application to its sheet's criteria; needs `answers` and `job_sheet.criteria` read.

@@ -47,7 +47,11 @@ def steps_of(application: Application) -> list[Step]:
     done = [Step(label, "done", on) for label, on in zip(LABELS[:current], days, strict=False)]
     reserve = "en réserve" if application.status == Status.ON_HOLD else ""
     now = Step(LABELS[current], "now", None if reserve else days[current], reserve)
-    answer = f"avant le {day_words(transmission.answer_before, 'short')}" if transmission else ""
+    answer = (
+        f"avant le {day_words(transmission.answer_before, 'short')}"
+        if application.status == Status.SENT
+        else ""
+    )
     after = [Step(label, when=answer if label == LABELS[-1] else "") for label in LABELS[current + 1 :]]
     return [*done, now, *after]
 

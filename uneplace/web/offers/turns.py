@@ -1,186 +1,213 @@
-"""Whose turn it is on a job sheet and on an application."""
+"""Whose turn it is on a job sheet and on an application, as one actor reads it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from uneplace.offers.models import Agreement, Application, JobSheet
-from uneplace.offers.perms import acts_for
-from uneplace.offers.queries import Flow
+from uneplace.offers.models import Act, Application, JobSheet
+from uneplace.offers.whose_turn import Party, Step
 from uneplace.organisations.actor import Actor
+from uneplace.organisations.models import Capacity
 from uneplace.rules import french
 from uneplace.web.turns import Turn, Whose
 
 Sheet = JobSheet.Status
-Status = Application.Status
+
+# What is awaited on a sheet when files await it: for whoever owes it and for the service, who are told how
+# many, then for the others, who are not.
+COUNTED = {
+    Act.RECORD: ("enregistrer", "contrat de travail", "contrats de travail"),
+    Act.STUDY: ("étudier", "candidature", "candidatures"),
+    Act.TRANSMIT: ("transmettre", "dossier", "dossiers"),
+    Act.REPLY: ("répondre pour", "candidature restante", "candidatures restantes"),
+    Act.DECIDE: ("décider pour", "dossier en réserve", "dossiers en réserve"),
+    Act.COLLECT: ("recueillir l’accord de", "personne", "personnes"),
+    Act.ANSWER: ("répondre pour", "dossier", "dossiers"),
+    Act.ANSWER_MET: ("répondre après", "entretien", "entretiens"),
+    Act.MEET_COMPANY: ("choisir", "moment d’entretien", "moments d’entretien"),
+    Act.MEET_STRUCTURE: ("choisir", "moment d’entretien", "moments d’entretien"),
+}
+UNCOUNTED = {
+    Act.RECORD: "enregistrer les contrats de travail",
+    Act.STUDY: "étudier les candidatures",
+    Act.TRANSMIT: "transmettre des dossiers",
+    Act.DECIDE: "décider pour les dossiers en réserve",
+    Act.COLLECT: "recueillir l’accord des personnes",
+    Act.ANSWER: "répondre pour les dossiers transmis",
+    Act.ANSWER_MET: "répondre après les entretiens",
+}
+# What happened last, when that is awaited.
+LAST = {
+    Act.SHARE: "fiche rédigée",
+    Act.AGREE: "fiche envoyée à l’entreprise",
+    Act.AGREE_TOO: "accord de l’entreprise",
+    Act.PUBLISH: "accords donnés",
+    Act.PROPOSE: "fiche diffusée",
+    Act.SEEK: "fin de l’attente des structures",
+    Act.NOBODY: "réponse de la dernière structure",
+    Act.OTHERS: "autres personnes demandées par l’entreprise",
+    Act.STUDY: "candidature reçue",
+    Act.DECIDE: "dossier mis en réserve",
+    Act.REPLY: "poste pourvu",
+    Act.COLLECT: "dossier retenu",
+    Act.TRANSMIT: "accord de la personne noté",
+    Act.ANSWER: "dossier transmis à l’entreprise",
+    Act.ANSWER_MET: "entretien",
+    Act.MEET_COMPANY: "moments proposés par la structure",
+    Act.MEET_STRUCTURE: "moments proposés par l’entreprise",
+    Act.RECORD: "personne choisie par l’entreprise",
+}
+# The one button of whoever acts, on a sheet: its verb and its page.
+ON_SHEET = {
+    Act.SHARE: ("Relire et partager", "offers:job_sheet"),
+    Act.AGREE: ("Relire la fiche", "offers:job_sheet"),
+    Act.AGREE_TOO: ("Relire la fiche", "offers:job_sheet"),
+    Act.PUBLISH: ("Choisir les structures", "offers:publish"),
+    Act.PROPOSE: ("Proposer une personne", "offers:put_forward"),
+    Act.SEEK: ("Choisir d’autres structures", "offers:publish"),
+    Act.NOBODY: ("Choisir d’autres structures", "offers:publish"),
+    Act.OTHERS: ("Choisir les dossiers", "offers:preselection"),
+    Act.STUDY: ("Choisir les dossiers", "offers:preselection"),
+    Act.DECIDE: ("Choisir les dossiers", "offers:preselection"),
+    Act.TRANSMIT: ("Choisir les dossiers", "offers:preselection"),
+    Act.REPLY: ("Clore et répondre", "offers:close"),
+}
+# The same on an application: by its own number, or by that of its sheet.
+ON_FILE = {
+    Act.COLLECT: ("Noter l’accord", "offers:agreement"),
+    Act.ANSWER: ("Choisir cette personne", "offers:choose"),
+    Act.ANSWER_MET: ("Choisir cette personne", "offers:choose"),
+    Act.MEET_COMPANY: ("Choisir un moment", "offers:accept_meeting"),
+    Act.MEET_STRUCTURE: ("Choisir un moment", "offers:accept_for_person"),
+    Act.RECORD: ("Enregistrer le contrat de travail", "hours:record_placement"),
+}
 
 
-def turn_of_sheet(sheet: JobSheet, flow: Flow, actor: Actor, *, on: date, to_record: int = 0) -> Turn:
-    """Who acts next on a job sheet, as this actor reads it; `to_record` is how many people chosen still wait
-    for their work contract to be recorded."""
-    serves = actor.serves(sheet)
-    company = sheet.commitment.company
-    if sheet.status == Sheet.DRAFT:
-        return _service(
-            sheet, actor, f"partager la fiche avec {company}", "Relire et partager", "offers:job_sheet"
-        )
-    if sheet.status == Sheet.TO_AGREE:
-        return _to_agree(sheet, actor)
-    if sheet.status == Sheet.CLOSED:
-        return Turn(Whose.DONE, "Plus rien à faire\u00a0: la fiche est close", last=sheet.closing_reason)
-    if serves and to_record:
-        words = french.several(to_record, "contrat de travail", "contrats de travail")
-        return _service(sheet, actor, f"enregistrer {words}", "", "")
-    if serves and sheet.status == Sheet.PUBLISHED and (flow.to_study or flow.shortlisted):
-        what = (
-            f"étudier {french.several(flow.to_study, 'candidature', 'candidatures')}"
-            if flow.to_study
-            else f"transmettre {french.several(flow.shortlisted, 'dossier', 'dossiers')}"
-        )
-        return _service(sheet, actor, what, "Choisir les dossiers", "offers:preselection")
-    if flow.sent:
-        words = f"répondre pour {french.several(flow.sent, 'dossier', 'dossiers')}"
-        if acts_for(actor, sheet, company):
-            return Turn(
-                Whose.MINE,
-                f"C’est à vous\u00a0: {words}{_behalf(actor, company)}",
-                str(actor.user),
-                verb="Lire les dossiers",
-                url=_files(sheet, actor),
-            )
-        return Turn(Whose.OTHER, f"Au tour de {company}\u00a0: {words}", str(company))
-    if sheet.status == Sheet.FILLED and serves and flow.unanswered:
-        rest = french.several(flow.unanswered, "candidature restante", "candidatures restantes")
-        return _service(sheet, actor, f"répondre pour {rest}", "Clore et répondre", "offers:close")
-    if sheet.status == Sheet.FILLED:
-        return Turn(Whose.DONE, "Plus rien à faire\u00a0: les postes sont pourvus")
-    if not serves and (flow.to_study or flow.shortlisted):
-        return Turn(
-            Whose.OTHER, f"Au tour de {sheet.service}\u00a0: étudier les candidatures", str(sheet.service)
-        )
-    late = sheet.apply_before is not None and sheet.apply_before <= on
-    return Turn(
-        Whose.LATE if late and serves else Whose.OTHER,
-        "Au tour des structures\u00a0: proposer des personnes",
-        "Structures",
-        before=sheet.apply_before,
-    )
+def is_mine(step: Step, thing: JobSheet | Application, actor: Actor) -> bool:
+    """Whether this actor owes the act, or stands in for a firm without account nor link."""
+    if not actor.writes:
+        return False
+    if step.party == Party.SERVICE or step.stand_in is not None:
+        return actor.serves(thing)
+    return step.who is not None and actor.stands_for(step.who.pk)
 
 
-def _service(sheet: JobSheet, actor: Actor, what: str, verb: str, route: str) -> Turn:
+def turn_of_sheet(
+    sheet: JobSheet, steps: Sequence[Step], actor: Actor, *, on: date, may_propose: bool = False
+) -> Turn:
+    """Who acts next on a job sheet, as this actor reads it: its own act first, when it has one.
+
+    `may_propose` is whether the sheet awaits somebody from the structure one works for.
+    """
     if not actor.serves(sheet):
-        return Turn(Whose.OTHER, f"Au tour de {sheet.service}\u00a0: {what}", str(sheet.service))
-    url = reverse(route, args=[sheet.pk]) if route else ""
-    return Turn(
-        Whose.MINE,
-        f"C’est à vous\u00a0: {what}",
-        str(actor.user),
-        before=sheet.apply_before,
-        verb=verb,
-        url=url,
-    )
-
-
-def _files(sheet: JobSheet, actor: Actor) -> str:
-    if actor.stands_for(sheet.commitment.company_id):
-        return reverse("offers:candidates")
-    return reverse("offers:preselection", args=[sheet.pk])
-
-
-def _behalf(actor: Actor, company) -> str:
-    return "" if actor.stands_for(company.pk) else f", pour {company} qui n’a pas de compte"
-
-
-def _to_agree(sheet: JobSheet, actor: Actor) -> Turn:
-    company = sheet.commitment.company
-    url = sheet.get_absolute_url()
-    if not sheet.agreed_by_company_at:
-        if acts_for(actor, sheet, company):
-            what = f"relire la fiche et donner l’accord{_behalf(actor, company)}"
-            return Turn(
-                Whose.MINE, f"C’est à vous\u00a0: {what}", str(actor.user), verb="Relire la fiche", url=url
-            )
-        return Turn(
-            Whose.OTHER, f"Au tour de {company}\u00a0: relire la fiche et donner son accord", str(company)
-        )
-    if not sheet.agreed_by_service_at:
-        return _service(sheet, actor, "donner l’accord du service", "Relire la fiche", "offers:job_sheet")
-    return _service(
-        sheet, actor, "diffuser la fiche aux structures", "Choisir les structures", "offers:publish"
-    )
+        steps = [step for step in steps if step.act != Act.REPLY]  # between the service and each structure
+    if not steps:
+        if sheet.status == Sheet.CLOSED:
+            return Turn(Whose.DONE, "Plus rien à faire\u00a0: la fiche est close", last=sheet.closing_reason)
+        return Turn(Whose.DONE, "Plus rien à faire\u00a0: les postes sont pourvus")
+    step = next((one for one in steps if is_mine(one, sheet, actor)), steps[0])
+    proposes = step.act == Act.PROPOSE and may_propose
+    verb, route = ON_SHEET.get(step.act, ("Lire les dossiers", ""))
+    url = reverse(route, args=[sheet.pk]) if route else _files(sheet, step, actor)
+    counts = actor.serves(sheet) or is_mine(step, sheet, actor)
+    what = _on_sheet(step, sheet) if counts else UNCOUNTED.get(step.act) or _on_sheet(step, sheet)
+    return _turn(step, sheet, actor, what, verb, url, on=on, mine=proposes)
 
 
 def turn_of_application(
-    application: Application, actor: Actor, *, agreement: str | None, is_eligible: bool, is_recorded: bool
+    application: Application, step: Step | None, actor: Actor, *, on: date, is_eligible: bool = True
 ) -> Turn:
-    """Who acts next on an application, as this actor reads it."""
-    if application.status == Status.SHORTLISTED:
-        return _shortlisted(application, actor, agreement, is_eligible)
-    if application.status in (Status.SENT, Status.MEETING):
-        return _in_company_hands(application, actor)
-    if application.status == Status.HIRED:
-        if is_recorded:
+    """Who acts next on an application, as this actor reads it; nobody when `step` is None.
+
+    `is_eligible` is whether a decision lets the file be transmitted.
+    """
+    if step is None:
+        if application.status == Application.Status.HIRED:
             return Turn(Whose.DONE, "Plus rien à faire\u00a0: le contrat de travail est enregistré")
-        return _for_service(
-            application,
-            actor,
-            "enregistrer le contrat de travail",
-            "Enregistrer le contrat de travail",
-            reverse("hours:record_placement", args=[application.pk]),
-        )
-    if application.status not in Application.OPEN:
         return Turn(Whose.DONE, f"Plus rien à faire\u00a0: {application.get_status_display().lower()}")
-    what = (
-        "décider pour ce dossier en réserve"
-        if application.status == Status.ON_HOLD
-        else "étudier la candidature"
+    if step.act in ON_FILE:
+        verb, route = ON_FILE[step.act]
+        url = reverse(route, args=[application.pk])
+    elif step.act == Act.TRANSMIT and not is_eligible:
+        verb, url = "Décider", reverse("people:decide", args=[application.participant_id])
+    else:
+        verb, route = ON_SHEET[step.act]
+        url = reverse(route, args=[application.job_sheet_id])
+    what = str(step.act.label)
+    if step.act == Act.TRANSMIT and not is_eligible:
+        what = "décider de l’éligibilité"
+    if step.act == Act.ANSWER_MET and localtime(step.since).date() > on:
+        what = "rencontrer la personne, puis répondre"
+    return _turn(step, application, actor, what, verb, url, on=on)
+
+
+def _turn(
+    step: Step,
+    thing: JobSheet | Application,
+    actor: Actor,
+    what: str,
+    verb: str,
+    url: str,
+    *,
+    on: date,
+    mine: bool = False,
+) -> Turn:
+    mine = mine or is_mine(step, thing, actor)
+    is_late = step.is_late(on=on) and (mine or actor.serves(thing))
+    behalf = f", pour {step.who} qui n’a pas de compte" if step.stand_in else ""
+    name = _name(step, thing, actor)
+    title = f"C’est à vous\u00a0: {what}{behalf}" if mine else f"Au tour {name}\u00a0: {what}"
+    return Turn(
+        Whose.LATE if is_late else Whose.MINE if mine else Whose.OTHER,
+        title,
+        str(actor.user) if mine and actor.user else str(step.stand_in or step.who or "Structures"),
+        before=step.before,
+        last=_last(step, thing, actor, on=on),
+        verb=verb if mine else "",
+        url=url if mine else "",
     )
-    return _for_service(application, actor, what, "Décider", _preselection(application))
 
 
-def _shortlisted(application: Application, actor: Actor, agreement: str | None, is_eligible: bool) -> Turn:
-    structure = application.organisation
-    if agreement != Agreement.Answer.GIVEN:
-        url = reverse("offers:agreement", args=[application.pk])
-        what = "recueillir l’accord de la personne"
-        if actor.stands_for(structure.pk):
-            return Turn(
-                Whose.MINE, f"C’est à vous\u00a0: {what}", str(actor.user), verb="Noter l’accord", url=url
-            )
-        return Turn(Whose.OTHER, f"Au tour de {structure}\u00a0: {what}", str(structure))
-    if not is_eligible:
-        url = reverse("people:decide", args=[application.participant_id])
-        return _for_service(application, actor, "décider de l’éligibilité", "Décider", url)
-    return _for_service(
-        application, actor, "transmettre le dossier", "Transmettre", _preselection(application)
-    )
+def _name(step: Step, thing: JobSheet | Application, actor: Actor) -> str:
+    """« de Bâti-Sud, par son lien », « des structures »: a company is not told which referrer follows
+    somebody, nor a structure which other one does."""
+    if step.who is None:
+        return "des structures"
+    if step.party == Party.STRUCTURE and not actor.serves(thing) and not actor.stands_for(step.who.pk):
+        named = isinstance(thing, Application) and step.who.can(Capacity.INSERTION_EMPLOYER)
+        return f"de {step.who}" if named else "de la structure qui suit la personne"
+    if step.stand_in:
+        return f"de {step.stand_in}, pour {step.who} qui n’a pas de compte"
+    return f"de {step.who}, par le lien reçu" if step.by_link else f"de {step.who}"
 
 
-def _in_company_hands(application: Application, actor: Actor) -> Turn:
-    company = application.job_sheet.commitment.company
-    before = application.transmission.answer_before
-    what = (
-        "répondre après l’entretien"
-        if application.status == Status.MEETING
-        else "lire le dossier et répondre"
-    )
-    if acts_for(actor, application, company):
-        return Turn(
-            Whose.MINE,
-            f"C’est à vous\u00a0: {what}{_behalf(actor, company)}",
-            str(actor.user),
-            before=before,
-            verb="Choisir cette personne",
-            url=reverse("offers:choose", args=[application.pk]),
-        )
-    return Turn(Whose.OTHER, f"Au tour de {company}\u00a0: {what}", str(company), before=before)
+def _on_sheet(step: Step, sheet: JobSheet) -> str:
+    if step.act in COUNTED:
+        verb, one, many = COUNTED[step.act]
+        return f"{verb} {french.several(step.count, one, many)}"
+    company = sheet.commitment.company
+    if step.act == Act.SHARE:
+        return f"partager la fiche avec {company}"
+    return f"proposer d’autres personnes à {company}" if step.act == Act.OTHERS else str(step.act.label)
 
 
-def _for_service(application: Application, actor: Actor, what: str, verb: str, url: str) -> Turn:
-    if actor.serves(application):
-        return Turn(Whose.MINE, f"C’est à vous\u00a0: {what}", str(actor.user), verb=verb, url=url)
-    return Turn(Whose.OTHER, f"Au tour de {application.service}\u00a0: {what}", str(application.service))
+def _last(step: Step, thing: JobSheet | Application, actor: Actor, *, on: date) -> str:
+    since = localtime(step.since).date()
+    done = LAST[step.act]
+    if step.act == Act.STUDY and getattr(thing, "status", "") == Application.Status.STUDIED:
+        done = "candidature mise à l’étude"
+    words = f"{done} fixé au {french.day(since)}" if since > on else f"{done}, le {french.day(since)}"
+    if step.told and (actor.serves(thing) or actor.stands_for(step.told.told_id)):
+        sent = french.day(localtime(step.told.sent_at).date())
+        words += f"\u00a0; {step.told.get_level_display().lower()}, le {sent}"
+    return f"{words}."
 
 
-def _preselection(application: Application) -> str:
-    return reverse("offers:preselection", args=[application.job_sheet_id])
+def _files(sheet: JobSheet, step: Step, actor: Actor) -> str:
+    if actor.stands_for(sheet.commitment.company_id):
+        return reverse("offers:candidates")
+    if actor.serves(sheet):
+        return reverse("offers:preselection", args=[sheet.pk])
+    return sheet.get_absolute_url()

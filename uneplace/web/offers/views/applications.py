@@ -14,10 +14,21 @@ from uneplace.journal.actions import record_reading
 from uneplace.journal.models import FieldsGroup
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
+from uneplace.kit.uploads import CONTENT_TYPES
+from uneplace.mails.queries import mails_about
 from uneplace.offers import actions, perms
 from uneplace.offers.actions import meanwhile
-from uneplace.offers.models import Application, Transmission
-from uneplace.offers.queries import applications_with_file, files_of, silent_addressees, start_day
+from uneplace.offers.models import Application, Reminder, Transmission
+from uneplace.offers.plain_words import words_for_person
+from uneplace.offers.queries import (
+    applications_with_file,
+    files_of,
+    put_forward_for,
+    silent_addressees,
+    start_day,
+)
+from uneplace.offers.silence import closing_of
+from uneplace.offers.whose_turn import steps_of_applications
 from uneplace.organisations.models import Capacity
 from uneplace.people.models import Participant
 from uneplace.people.queries import standings
@@ -27,6 +38,7 @@ from uneplace.web.offers.held import held_file, hold
 from uneplace.web.offers.people_forms import PutForwardForm
 from uneplace.web.offers.rows import criteria_of, eligibility_line, followed_rows
 from uneplace.web.offers.steps import steps_of
+from uneplace.web.offers.told import tell
 from uneplace.web.offers.turns import turn_of_application
 from uneplace.web.templatetags.ui import day_words
 
@@ -35,13 +47,7 @@ from .sheets import EVERYONE, visible_sheets
 PAGE = 30
 STRUCTURES = (Capacity.FACILITATOR, Capacity.INSERTION_EMPLOYER, Capacity.REFERRER)
 CV_SCREENS = {f"offers:{name}" for name in ("application", "candidates", "preselection", "transmit")}
-CONTENT_TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-}
+CV_SCREENS |= {"by_link:sheet"}
 
 
 def visible_applications(request):
@@ -56,11 +62,13 @@ def lost_file(request, pk):
     taken_back = Transmission.objects.filter(
         application=pk, company=request.actor.organisation, withdrawn_at__isnull=False
     )
+    if request.actor.link is not None:
+        taken_back = taken_back.filter(application__job_sheet=request.actor.link.thing_id)
     transmission = taken_back.select_related("application").first()
     if transmission is None or request.actor.stands_for(transmission.application.organisation_id):
         return None
-    messages.error(request, f"{meanwhile(transmission.application.status)} Son dossier n’est plus visible.")
-    return redirect("offers:candidates")
+    words = f"{meanwhile(transmission.application)} Son dossier n’est plus visible."
+    return tell(request, transmission.application, "retiree", words, level=messages.ERROR)
 
 
 @access.capacity(*STRUCTURES)
@@ -71,7 +79,8 @@ def put_forward(request, pk):
     actor = request.actor
     require(perms.can_put_forward(actor, sheet))
     stands_in = not perms.is_addressee(actor, sheet)
-    people = Participant.objects.known().filter(service=sheet.service).exclude(applications__job_sheet=sheet)
+    people = Participant.objects.known().filter(service=sheet.service)
+    people = people.exclude(pk__in=put_forward_for(sheet).values("participant"))
     if not stands_in:
         people = people.filter(supports__organisation=actor.organisation)
     structures = None
@@ -83,6 +92,9 @@ def put_forward(request, pk):
         sheet=sheet,
         people=people.by_name() if not stands_in else people.none(),
         structures=structures,
+        known=request.GET.get("personne"),
+        # A structure is asked about its own people only: it learns of nobody whom others follow.
+        twins_among=Participant.objects.visible_to(actor).known().filter(service=sheet.service),
     )
     held = held_file(request.POST.get("held", ""), by=actor.user)
     if form.is_valid():
@@ -125,6 +137,28 @@ def show_application(request, pk):
     if lost := lost_file(request, pk):
         return lost
     application = get_object_or_404(visible_applications(request).prefetch_related("answers"), pk=pk)
+    return _show(request, application)
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_POST
+def read_note(request, pk):
+    """Show what the structure wrote of the person to whoever asks for it; the journal keeps who and when."""
+    application = get_object_or_404(visible_applications(request).prefetch_related("answers"), pk=pk)
+    record_reading(
+        application.participant,
+        fields_group=FieldsGroup.NOTE,
+        screen="offers:application",
+        application=application.pk,
+        by=request.actor,
+        at=timezone.now(),
+    )
+    if request.htmx:
+        return render(request, "offers/_note.html", {"application": application, "shows_note": True})
+    return _show(request, application, shows_note=True)
+
+
+def _show(request, application, *, shows_note=False):
     actor, on = request.actor, timezone.localdate()
     sheet = application.job_sheet
     facts = files_of([application], on=on)[application.pk]
@@ -132,16 +166,23 @@ def show_application(request, pk):
         "application": application,
         "sheet": sheet,
         "steps": steps_of(application),
+        "closing": closing_of(application),
         "turn": turn_of_application(
             application,
+            steps_of_applications([application], at=timezone.now()).get(application.pk),
             actor,
-            agreement=facts.agreement,
+            on=on,
             is_eligible=facts.decision is not None,
-            is_recorded=hasattr(application, "placement"),
         ),
         "may_read_cv": bool(application.cv) and perms.can_read_cv(actor, application),
         "may_answer": perms.can_answer(actor, application) and not actions.why_not_answer(application),
         "may_choose": perms.can_answer(actor, application) and not actions.why_not_choose(application),
+        "may_accept": perms.can_answer(actor, application)
+        and not actions.why_not_accept_meeting(application, side=Application.Side.COMPANY),
+        "meets_for_structure": perms.can_meet_for_structure(actor, application)
+        and not actions.why_not_propose_meeting(application, side=Application.Side.STRUCTURE),
+        "may_accept_for_structure": perms.can_meet_for_structure(actor, application)
+        and not actions.why_not_accept_meeting(application, side=Application.Side.STRUCTURE),
         "stands_in": not actor.stands_for(sheet.commitment.company_id),
     }
     if perms.reads_as_company(actor, application):
@@ -157,16 +198,47 @@ def show_application(request, pk):
         "standing": standing,
         "agreement": facts.agreement or "TO_COLLECT",
         "serves": actor.serves(application),
+        "words": words_for_person(application)
+        if perms.can_withdraw(actor, application) and not actions.why_not_say_told(application)
+        else "",
+        "shows_note": shows_note or actor.stands_for(application.organisation_id),
         "may_note_agreement": perms.can_record_agreement(actor, application)
         and application.status in Application.OPEN
         and application.status not in perms.IN_COMPANY_HANDS,
+        "may_study": perms.can_manage(actor, sheet) and not actions.why_not_study(application),
+        "reminders": _reminders(application) if actor.serves(application) else [],
         "may_withdraw": perms.can_withdraw(actor, application) and not actions.why_not_withdraw(application),
+        "may_send_again": perms.is_addressee(actor, sheet)
+        and actor.writes
+        and not actions.why_not_put_forward(sheet, on=on)
+        and not put_forward_for(sheet).filter(pk=application.pk).exists(),
         "reasons": actions.why_not_transmit(application, facts)
         if application.status == Application.Status.SHORTLISTED
         else [],
         "history": entries_about(application)[:20] if actor.serves(application) else [],
+        "mails": list(mails_about(actor, application)[:20]),
     }
     return render(request, "offers/application.html", context)
+
+
+def _reminders(application) -> list[Reminder]:
+    """Who was told that an act is awaited, the latest first."""
+    return list(application.reminders.select_related("told").order_by("-sent_at", "-pk")[:10])
+
+
+@access.capacity(Capacity.FACILITATOR)
+@require_POST
+def study(request, pk):
+    """Say that the file is being studied, so that the structure reads it."""
+    application = get_object_or_404(visible_applications(request), pk=pk)
+    require(perms.can_manage(request.actor, application.job_sheet))
+    try:
+        actions.study(application, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, f"Candidature mise à l’étude\u00a0: {application.organisation} le lit.")
+    return redirect(application)
 
 
 @access.capacity(*STRUCTURES)
@@ -210,7 +282,12 @@ def withdraw(request, pk):
 @access.capacity(*EVERYONE)
 @require_POST
 def open_cv(request, pk):
-    """The CV as a file to keep, never opened inside the site, under the name that its author gave it.
+    """The CV as a file to keep, never opened inside the site, under the name that its author gave it."""
+    return cv_of(request, pk)
+
+
+def cv_of(request, pk):
+    """The answer of `open_cv`, for an account or a link.
 
     The journal keeps who opened whose, and from which page: the form names it among those that offer to.
     """
