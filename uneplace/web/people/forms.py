@@ -3,12 +3,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files import File
 
-from uneplace.people.actions import ProofSeen, judge
+from uneplace.kit.uploads import CV_KINDS
+from uneplace.people.actions import ProofSeen, judge, mark_of
 from uneplace.people.models import EligibilityDecision, Participant
-from uneplace.rules.eligibility import Eligibility, FactError, Ground, ProofState, Situation
+from uneplace.people.requests import ProofSent
+from uneplace.rules.eligibility import Eligibility, FactError, Ground, ProofMonths, ProofState, Situation
 from uneplace.web.fields import DayField
-from uneplace.web.offers.people_forms import IdentityForm
+from uneplace.web.offers.people_forms import CvField, IdentityForm
+from uneplace.web.shared_forms import SharedForm
 
 YES_NO = [("", "Non renseigné"), ("oui", "Oui"), ("non", "Non")]
 ALLOWANCES = [
@@ -104,6 +108,11 @@ class EligibilityForm(forms.Form):
         error_messages={"required": "Choisissez la décision."},
     )
     main_ground = forms.ChoiceField(label="Motif principal", required=False)
+    proof_file = CvField(
+        label="Le fichier du justificatif",
+        help_text=f"Si vous devez le garder\u00a0; l’avoir vu suffit. {CV_KINDS}.",
+        required=False,
+    )
     reason = forms.CharField(
         label="Raison",
         help_text="Pour compléter ou refuser. La structure la lit\u00a0: n’y nommez pas le motif.",
@@ -112,9 +121,21 @@ class EligibilityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data=None, *, on: date, initial: dict[str, Any] | None = None):
-        super().__init__(_with_kinds(data), initial=initial)
+    def __init__(
+        self,
+        data=None,
+        files=None,
+        *,
+        on: date,
+        proof_months: ProofMonths | None = None,
+        initial: dict[str, Any] | None = None,
+        held: File | None = None,
+    ):
+        super().__init__(_with_kinds(data), files, initial=initial)
+        self.held = held
+        self.chosen: File | None = None
         self.on = on
+        self.proof_months = proof_months
         for ground in Ground:
             self.fields[f"kind_{ground}"] = forms.CharField(
                 label="Justificatif vu",
@@ -128,13 +149,18 @@ class EligibilityForm(forms.Form):
     def clean(self):
         """The rule answers as soon as the facts make sense, whatever is still missing of the decision."""
         cleaned = super().clean()
+        self.chosen = cleaned.get("proof_file")
         try:
-            self.result = judge(self.situation, on=self.on, proofs=self.proofs)
+            self.result = judge(
+                self.situation, on=self.on, proofs=self.proofs, proof_months=self.proof_months
+            )
         except FactError as error:
             self.add_error(error.fact if error.fact in self.fields else None, error.reason.capitalize())
         for ground in Ground:
             if (cleaned.get(f"dated_{ground}") or self.on) > self.on:
                 self.add_error(f"dated_{ground}", "Un justificatif ne peut pas être daté dans l’avenir.")
+        if self.file and not self._shown_by_file and "proof_file" not in self.errors:
+            self.add_error("proof_file", "Datez le justificatif que ce fichier montre.")
         if cleaned.get("verdict") in (Verdict.TO_COMPLETE, Verdict.REFUSED) and not cleaned.get("reason"):
             self.add_error("reason", "Écrivez la raison\u00a0: la structure la lira.")
         return cleaned
@@ -147,14 +173,29 @@ class EligibilityForm(forms.Form):
         return Situation(**{name: value for name, value in given.items() if value not in ("", [], None)})
 
     @property
+    def file(self) -> File | None:
+        """The file just chosen, else the one that was kept aside."""
+        return self.chosen or self.held
+
+    @property
+    def _shown_by_file(self) -> str:
+        """The ground that the file shows: the main one when its proof is dated, else the only one dated."""
+        dated = [ground.value for ground in Ground if self.cleaned_data.get(f"dated_{ground}")]
+        main = self.cleaned_data.get("main_ground")
+        if main in dated:
+            return main
+        return dated[0] if len(dated) == 1 else ""
+
+    @property
     def proofs(self) -> list[ProofSeen]:
-        """The proofs of which a date was given."""
+        """The proofs of which a date was given; the file goes with the one that it shows."""
         given = self.cleaned_data
         return [
             ProofSeen(
                 ground.value,
                 given.get(f"kind_{ground}") or ground.accepted_proof[:120],
                 given[f"dated_{ground}"],
+                self.file if ground.value == self._shown_by_file else None,
             )
             for ground in Ground
             if given.get(f"dated_{ground}")
@@ -176,6 +217,63 @@ class EligibilityForm(forms.Form):
         return [(row.ground.value, row.ground.label) for row in self.rows if row.state == ProofState.OK]
 
 
+class RequestForm(forms.Form):
+    """What a structure sends when it asks for a decision: a proof, if it has one."""
+
+    ground = forms.ChoiceField(
+        label="Ce que le justificatif montre",
+        choices=[("", "Aucun justificatif pour le moment"), *((one.value, one.label) for one in Ground)],
+        required=False,
+    )
+    kind = forms.CharField(
+        label="De quel justificatif s’agit-il",
+        help_text="Par exemple «\u00a0attestation de la CAF\u00a0».",
+        max_length=120,
+        required=False,
+    )
+    dated_on = DayField(label="Daté du", required=False)
+    file = CvField(label="Le fichier", help_text=f"{CV_KINDS}.", required=False)
+
+    def __init__(self, data=None, files=None, *, held: File | None = None):
+        super().__init__(data, files)
+        self.held = held
+        self.chosen: File | None = None
+
+    def clean(self):
+        """A proof is whole, or there is none."""
+        cleaned = super().clean()
+        self.chosen = cleaned.get("file")
+        file = self.chosen or self.held
+        if cleaned.get("ground"):
+            if not cleaned.get("dated_on") and "dated_on" not in self.errors:
+                self.add_error("dated_on", "Indiquez la date du justificatif.")
+            if not file and "file" not in self.errors:
+                self.add_error("file", "Choisissez le fichier du justificatif.")
+        elif file or cleaned.get("dated_on") or cleaned.get("kind"):
+            self.add_error("ground", "Choisissez ce que le justificatif montre.")
+        return cleaned
+
+    @property
+    def proof(self) -> ProofSent | None:
+        """The proof sent; None without one."""
+        given = self.cleaned_data
+        if not given["ground"]:
+            return None
+        ground = Ground(given["ground"])
+        kind = given["kind"] or ground.accepted_proof.split(",")[0][:120]
+        return ProofSent(ground.value, kind, given["dated_on"], self.chosen or self.held)
+
+
+class ProofFileForm(forms.Form):
+    """The file of one proof."""
+
+    file = CvField(
+        label="Le fichier",
+        help_text=f"{CV_KINDS}.",
+        error_messages={"required": "Choisissez le fichier à joindre."},
+    )
+
+
 def _with_kinds(data):
     """The proof that each ground usually asks for, until something else is typed."""
     if data is None:
@@ -186,14 +284,16 @@ def _with_kinds(data):
     return data
 
 
-class CorrectForm(IdentityForm):
+class CorrectForm(SharedForm, IdentityForm):
     """Identity and means of contact of somebody known."""
 
     address = forms.CharField(label="Adresse", max_length=200, required=False)
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, participant: Participant):
         names = [*IdentityForm.base_fields, "address"]
-        super().__init__(data, initial={name: getattr(participant, name) for name in names})
+        initial = {name: getattr(participant, name) for name in names}
+        super().__init__(data, initial=initial | {"read": mark_of(participant, names)})
 
     @property
     def identity(self) -> dict[str, Any]:
