@@ -2,97 +2,36 @@ from decimal import Decimal
 
 from django import forms
 
-from uneplace.hours.actions import Declared
+from uneplace.hours.actions import CHANGED_SINCE
 from uneplace.hours.models import MONTH_HOURS, Placement, Statement
-from uneplace.hours.queries import Row
 from uneplace.kit.periods import last_day, period
+from uneplace.kit.refused import Refused
 from uneplace.offers.models import Application, JobSheet
-from uneplace.organisations.models import Capacity, Organisation
+from uneplace.organisations.models import Capacity, Organisation, Partnership
 from uneplace.web.fields import DayField, HoursField, clean_last_day
+from uneplace.web.hours.allocation_forms import CommitmentField, ShareOfTimeField, commitments_open
 
-ZERO = Decimal(0)
+KEY_DIGITS = 20
 
 
-class RowForm(forms.Form):
-    """One person's month: hours, of which training, and a word."""
+class AsReadForm(forms.Form):
+    """An act on a statement as it was read: its version goes along."""
 
-    hours = HoursField(label="Heures travaillées", max_hours=Decimal(MONTH_HOURS), required=False)
-    training_hours = HoursField(
-        label="dont heures de formation", max_hours=Decimal(MONTH_HOURS), required=False
-    )
-    comment = forms.CharField(label="Précision", max_length=300, required=False)
-
-    def __init__(self, *args, row: Row, repeat: bool, **options):
-        self.row = row
-        options["initial"] = self.initial_of(row, repeat)
-        super().__init__(*args, prefix=f"p{row.allocation.placement_id}", **options)
-        self.fields["hours"].widget.attrs["data-hours"] = ""
-
-    @staticmethod
-    def initial_of(row: Row, repeat: bool) -> dict:
-        """What was kept; else, when asked for, the hours of the month before."""
-        if row.line is not None:
-            return {
-                "hours": row.line.hours,
-                "training_hours": row.line.training_hours or None,
-                "comment": row.line.comment,
-            }
-        return {"hours": row.previous} if repeat else {}
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def clean(self):
-        """Training is part of the hours."""
-        cleaned = super().clean()
-        hours, training = cleaned.get("hours"), cleaned.get("training_hours")
-        if training and training > (hours or ZERO):
-            self.add_error(
-                "training_hours", "Les heures de formation sont comprises dans les heures travaillées."
-            )
-        return cleaned
+        if self.cleaned_data.get("version") is None:
+            self.add_error(None, CHANGED_SINCE)
 
-    @property
-    def declared(self) -> Declared:
-        """What the declarant says of this person's month."""
-        return Declared(
-            self.row.allocation.placement,
-            self.cleaned_data["hours"],
-            self.cleaned_data["training_hours"] or ZERO,
-            self.cleaned_data["comment"],
-        )
+    def again(self, statement: Statement, refusal: Refused) -> None:
+        """Keep what was typed, to be sent again knowingly: over the statement as it is now."""
+        now = Statement.objects.values_list("version", flat=True).get(pk=statement.pk)
+        self.data = self.data.copy()
+        self.data["version"] = now
+        self.add_error(None, list(refusal.reasons))
 
 
-class StatementForm(forms.Form):
-    """The whole statement: a row a person, a comment, and the version that the declarant was reading."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    comment = forms.CharField(
-        label="Un mot pour le service",
-        help_text="Par exemple : chantier arrêté la dernière semaine.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=2000,
-        required=False,
-    )
-
-    def __init__(self, data=None, *, statement: Statement, rows: list[Row], repeat: bool = False):
-        super().__init__(data, initial={"version": statement.version, "comment": statement.comment})
-        self.rows = [RowForm(data, row=row, repeat=repeat) for row in rows]
-
-    def is_valid(self) -> bool:
-        """The rows too."""
-        rows_are_valid = all(row.is_valid() for row in self.rows)
-        return super().is_valid() and rows_are_valid
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something, anywhere, is to be put right."""
-        return bool(self.errors) or any(row.errors for row in self.rows)
-
-    @property
-    def declared(self) -> list[Declared]:
-        """What the declarant says, a person a line."""
-        return [row.declared for row in self.rows]
-
-
-class ReturnForm(forms.Form):
+class ReturnForm(AsReadForm):
     """What the declarant will read."""
 
     reason = forms.CharField(
@@ -104,10 +43,58 @@ class ReturnForm(forms.Form):
     )
 
 
+class SplitForm(forms.Form):
+    """A whole month of a work contract, whatever it worked for."""
+
+    hours = HoursField(
+        label="Heures travaillées dans le mois, tous marchés réunis",
+        help_text="Comme vous les comptez\u00a0: 151,67, 151h40 ou 151:40.",
+        max_hours=Decimal(MONTH_HOURS),
+        error_messages={"required": "Écrivez les heures du mois, 0 s’il n’y en a pas."},
+    )
+    training_hours = HoursField(
+        label="dont heures de formation", max_hours=Decimal(MONTH_HOURS), required=False
+    )
+
+    def clean(self):
+        """Training is part of the hours."""
+        cleaned = super().clean()
+        hours, training = cleaned.get("hours"), cleaned.get("training_hours")
+        if training and hours is not None and training > hours:
+            self.add_error(
+                "training_hours", "Les heures de formation sont comprises dans les heures travaillées."
+            )
+        return cleaned
+
+
+class ReopenForm(AsReadForm):
+    """Why a validated month is opened again: the companies read it, and so does the ledger."""
+
+    reason = forms.CharField(
+        label="Pourquoi rouvrir ce mois",
+        help_text="L’entreprise et le déclarant liront cette phrase. Exemple\u00a0: deux jours sont déclarés "
+        "deux fois.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+        error_messages={"required": "Écrivez pourquoi ce mois est rouvert."},
+    )
+
+
+class LinkForm(forms.Form):
+    """Where a link is sent."""
+
+    email = forms.EmailField(
+        label="Adresse électronique du déclarant",
+        help_text="Celle de quelqu’un que vous connaissez\u00a0: qui ouvre le lien déclare pour elle.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        max_length=254,
+    )
+
+
 class PlacementForm(forms.Form):
     """The work contract of a chosen person, as the employer signed it."""
 
-    kind = forms.ChoiceField(label="Nature du contrat", choices=Placement.Kind.choices)
+    kind = forms.ChoiceField(label="Nature du contrat", choices=[("", "Choisir"), *Placement.Kind.choices])
     modality = forms.ChoiceField(
         label="Modalité", choices=JobSheet.Modality.choices, widget=forms.RadioSelect
     )
@@ -126,6 +113,19 @@ class PlacementForm(forms.Form):
     starts_on = DayField(label="Premier jour")
     ends_on = DayField(label="Dernier jour", help_text="Laissez vide pour un CDI.", required=False)
     weekly_hours = HoursField(label="Heures par semaine", help_text="Par exemple 35.", max_hours=Decimal(48))
+    also = CommitmentField(
+        label="Travaille aussi pour un autre marché",
+        help_text="Si ses heures se partagent entre deux marchés dès le premier jour.",
+        required=False,
+    )
+    also_share = ShareOfTimeField(label="Part du temps pour cet autre marché", required=False)
+    exposed = forms.BooleanField(
+        label="Le poste expose à un agent dangereux de l’article D4154-1 du code du travail",
+        help_text="L’amiante, par exemple\u00a0: un CDD ou une mission d’intérim y est interdit.",
+        required=False,
+    )
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The warnings that were shown: they are read once, then one may go on."""
 
     def __init__(self, data=None, *, application: Application):
         sheet = application.job_sheet
@@ -148,22 +148,60 @@ class PlacementForm(forms.Form):
             },
         )
         concerned = Organisation.objects.filter(pk__in=[company.pk, *([lender.pk] if lender else [])])
-        others = Organisation.objects.able_to(Capacity.INSERTION_EMPLOYER)
+        in_force = Partnership.objects.in_force().filter(service=sheet.service_id).values("organisation")
+        others = Organisation.objects.able_to(Capacity.INSERTION_EMPLOYER).filter(pk__in=in_force)
         self.fields["employer"].queryset = (concerned | others).order_by("name", "pk")
         self.fields["declared_by"].queryset = (concerned | others).order_by("name", "pk")
+        self.fields["also"].offer(commitments_open(sheet.service).exclude(pk=sheet.commitment_id))
 
     def clean(self):
         """A last day for whatever is not permanent, after the first."""
         cleaned = super().clean()
         start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
         clean_last_day(start, end)
-        if start and end is None and "ends_on" in cleaned and cleaned.get("kind") != Placement.Kind.CDI:
-            self.add_error("ends_on", "Indiquez le dernier jour ; seul un CDI n’en a pas.")
+        kind = cleaned.get("kind")
+        if kind == Placement.Kind.CDI and end:
+            self.add_error("ends_on", "Un CDI n’a pas de dernier jour : effacez-le.")
+        elif start and kind and kind != Placement.Kind.CDI and end is None and "ends_on" in cleaned:
+            self.add_error("ends_on", "Indiquez le dernier jour ; seul un CDI n’en a pas.")
+        if cleaned.get("also") and "also_share" in cleaned and cleaned["also_share"] is None:
+            self.add_error("also_share", "Écrivez la part du temps pour cet autre marché, par exemple 50.")
+        if "also" in cleaned and cleaned["also"] is None and cleaned.get("also_share"):
+            self.add_error("also", "Choisissez l’autre marché, ou effacez sa part.")
         return cleaned
 
     @property
     def terms(self) -> dict:
         """What the action records."""
         data = self.cleaned_data
-        names = ("kind", "modality", "employer", "declared_by", "job", "weekly_hours")
+        names = ("kind", "modality", "employer", "declared_by", "job", "weekly_hours", "also", "also_share")
         return {name: data[name] for name in names} | {"period": period(data["starts_on"], data["ends_on"])}
+
+    @property
+    def legal_facts(self) -> dict:
+        """What the law looks at."""
+        names = ("employer", "kind", "modality", "period", "weekly_hours")
+        return {name: self.terms[name] for name in names} | {"exposed": self.cleaned_data["exposed"]}
+
+
+class LinesField(forms.TypedMultipleChoiceField):
+    """The keys of the lines that are ticked; whether they still differ is the action's to say."""
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it may be a key."""
+        return value.isascii() and value.isdigit() and len(value) < KEY_DIGITS
+
+
+class RecountForm(forms.Form):
+    """Which validated lines are counted again, why; and what stands for the differences that were read."""
+
+    lines = LinesField(coerce=int, required=False)
+
+    reason = forms.CharField(
+        label="Pourquoi ces heures sont recomptées",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Les entreprises le lisent\u00a0: n’y nommez ni personne, ni motif d’éligibilité.",
+        error_messages={"required": "Écrivez pourquoi, par exemple « Avenant n° 2 du 3 mars »."},
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)

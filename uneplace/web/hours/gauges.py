@@ -1,16 +1,19 @@
+from decimal import Decimal
+
 from uneplace.contracts.models import Clause
 from uneplace.hours.queries import Progress
 from uneplace.web.gauge import GaugeFacts
 
 
-def gauge_of(progress: Progress) -> GaugeFacts:
-    """What the gauge draws of one commitment, one clause or several."""
+def gauge_of(progress: Progress, *, foreseeable: Decimal | None = None) -> GaugeFacts:
+    """What the gauge draws of a commitment, a clause or several; `foreseeable`: what orders announce."""
     return GaugeFacts(
         counted=max(progress.counted, 0),
         to_validate=progress.to_validate,
         foreseen=progress.foreseen,
         due=progress.due,
         expected=progress.expected,
+        foreseeable=foreseeable or Decimal(0),
     )
 
 

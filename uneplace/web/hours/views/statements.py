@@ -1,4 +1,4 @@
-"""Statements: listed, read, declared, sent back, validated. The slice that the others copy."""
+"""Statements: listed, read, sent back, validated. The slice that the others copy."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,15 +8,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from uneplace.hours import actions, perms
+from uneplace.hours.asking import why_not_send_link
+from uneplace.hours.bulk import reading, validate_statements
+from uneplace.hours.checks.told import anomalies_of, levels_in, still_told
+from uneplace.hours.confirmations import SENT, answers_by_line
 from uneplace.hours.counting import verdicts
-from uneplace.hours.models import LedgerEntry, Statement, month_name
-from uneplace.hours.queries import previous_month, rows_of
+from uneplace.hours.evidence import documents_with
+from uneplace.hours.host_confirmations import lines_to_confirm, why_not_ask_host
+from uneplace.hours.models import Anomaly, LedgerEntry, Statement
+from uneplace.hours.recount import counted_by_line
+from uneplace.hours.reopening import why_not_reopen
+from uneplace.hours.validating import lines_to_count
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
+from uneplace.mails.queries import mails_about
+from uneplace.organisations.links import links_to
 from uneplace.organisations.models import Capacity
 from uneplace.rules.explanation import as_json
+from uneplace.rules.french import hours as hours_in_words
 from uneplace.web.access import access, require
-from uneplace.web.hours.forms import ReturnForm, StatementForm
+from uneplace.web.hours.forms import ReturnForm
 from uneplace.web.hours.turns import turn_of
 
 WORKERS = (Capacity.FACILITATOR, Capacity.COMPANY, Capacity.INSERTION_EMPLOYER)
@@ -29,7 +40,8 @@ TABS = {
 }
 
 
-def _visible(request):
+def visible_statements(request):
+    """The statements that one may see, with all that their pages name."""
     return Statement.objects.visible_to(request.actor).select_related(
         "declarant", "service", "commitment__company", "commitment__clause__lot__contract__buyer"
     )
@@ -39,7 +51,7 @@ def _visible(request):
 @require_GET
 def list_statements(request):
     """The statements that one may see, by what they wait for."""
-    statements = _visible(request)
+    statements = visible_statements(request)
     counts = statements.aggregate(
         **{tab.replace("-", "_"): Count("pk", filter=condition) for tab, (_, condition) in TABS.items()}
     )
@@ -47,21 +59,32 @@ def list_statements(request):
     tab = request.GET.get("etat", default)
     if tab not in TABS:
         tab = default
-    found = statements.filter(TABS[tab][1]).annotate(total=Sum("lines__hours"), people=Count("lines"))
+    found = (
+        statements.filter(TABS[tab][1])
+        .with_late_from()
+        .annotate(total=Sum("lines__hours"), people=Count("lines"))
+    )
     if search := request.GET.get("q", "").strip():
         found = found.filter(
             Q(declarant__name__unaccent__icontains=search)
             | Q(commitment__company__name__unaccent__icontains=search)
             | Q(commitment__clause__lot__contract__object__unaccent__icontains=search)
         )
-    order = ("-month", "-pk") if tab == "valides" else ("due_on", "pk")
+    order = ("-month", "-pk") if tab == "valides" else ("late_from", "pk")
     page = Paginator(found.order_by(*order), PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    for statement in page:
+        statement.may_declare = (
+            request.actor.writes
+            and request.actor.stands_for(statement.declarant_id)
+            and not actions.why_not_declare(statement, on=today)
+        )
     context = {
         "tabs": [(key, label, counts[key.replace("-", "_")]) for key, (label, _) in TABS.items()],
         "tab": tab,
         "search": search,
         "page": page,
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "hours/list_statements.html", context)
 
@@ -70,44 +93,87 @@ def list_statements(request):
 @require_GET
 def show_statement(request, pk):
     """One statement: whose turn, its lines, what each counts for and why, what happened."""
-    statement = get_object_or_404(_visible(request), pk=pk)
+    statement = get_object_or_404(visible_statements(request), pk=pk)
     may_control = perms.can_control(request.actor, statement)
     waiting = statement.status == Statement.Status.SUBMITTED
+    lines = _lines(statement, request.actor, preview=may_control and waiting)
+    differences = sum(answer.is_open for row in lines for answer in row["answers"])
     context = {
         "statement": statement,
         "turn": turn_of(statement, request.actor, on=timezone.localdate()),
-        "lines": _lines(statement, preview=may_control and waiting),
+        "lines": lines,
+        "differences": differences,
         "total": statement.lines.aggregate(total=Sum("hours"))["total"],
         "may_control": may_control and waiting,
+        "may_confirm_as_host": waiting
+        and perms.can_confirm_as_host(request.actor, statement)
+        and bool(lines_to_confirm(statement)),
+        "may_ask_host": perms.can_control(request.actor, statement) and not why_not_ask_host(statement),
+        "may_hand_codes": statement.status in SENT and perms.can_hand_codes(request.actor, statement),
         "may_declare": perms.can_declare(request.actor, statement)
         and not actions.why_not_declare(statement, on=timezone.localdate()),
+        "documents": documents_with(statement, by=request.actor),
+        "may_reopen": perms.can_control(request.actor, statement) and not why_not_reopen(statement),
         "entries": entries_about(statement)[:20],
+        "mails": list(mails_about(request.actor, statement)[:20]),
         "form": ReturnForm(),
+        **_checked(request.actor, statement, differences),
+        **_by_link(request.actor, statement),
     }
     return render(request, "hours/statement.html", context)
 
 
-def _lines(statement, *, preview):
+def _checked(actor, statement, differences) -> dict:
+    """What the checks tell of a received statement, and what stands for all that is read of it; or what
+    became of it: for the service alone."""
+    if not actor.serves(statement):
+        return {}
+    if statement.status != Statement.Status.SUBMITTED:
+        answers = Anomaly.objects.filter(statement=statement).select_related(
+            "placement__participant", "answered_by"
+        )
+        return {"answers": list(answers.order_by("pk"))}
+    found = anomalies_of([statement], levels=levels_in(statement.service_id))[statement.pk]
+    return {
+        "found": found,
+        "blocked": any(one.blocks for one in found),
+        "read": reading(statement, still_told(found), differences),
+    }
+
+
+def _by_link(actor, statement) -> dict:
+    """What was sent to a declarant without account: the service alone reads of it."""
+    if not actor.serves(statement):
+        return {}
+    sendable = actor.writes and not why_not_send_link(statement, on=timezone.localdate())
+    return {"links": links_to(statement), "may_send_link": sendable, "now": timezone.now()}
+
+
+def _lines(statement, actor, *, preview):
     """Each line with its ledger entry, or with what it would count for when it is to be controlled."""
     lines = list(
-        actions.lines_to_count(statement).order_by("worked_month__placement__participant__last_name", "pk")
+        lines_to_count([statement]).order_by("worked_month__placement__participant__last_name", "pk")
     )
-    entered = {
-        entry.line_id: entry for entry in LedgerEntry.objects.filter(line__statement=statement, corrects=None)
-    }
+    answers = answers_by_line(lines, by=actor)
+    # The latest entry of a line, its first one or its last correction, says why it counts what it counts.
+    # A month opened again counts nothing until it is validated anew.
+    is_counted = statement.status == Statement.Status.VALIDATED
+    rows = LedgerEntry.objects.filter(line__statement=statement).order_by("pk") if is_counted else ()
+    entered = {entry.line_id: entry for entry in rows}
+    counted = counted_by_line(statement)
     foreseen = verdicts(lines) if preview else {}
     rows = []
     for line in lines:
         entry = entered.get(line.pk)
         verdict = foreseen.get(line.pk)
-        explanation = (
-            entry.explanation if entry else as_json(verdict.counted.explanation) if verdict else None
-        )
+        explanation = entry.explanation if entry else as_json(verdict.explanation) if verdict else None
         rows.append(
             {
                 "line": line,
                 "placement": line.worked_month.placement,
                 "entry": entry,
+                "counted": counted.get(line.pk),
+                "answers": answers[line.pk],
                 "preview": verdict.counted if verdict else None,
                 "explanation": explanation,
             }
@@ -115,61 +181,18 @@ def _lines(statement, *, preview):
     return rows
 
 
-@access.capacity(*WORKERS)
-@require_http_methods(["GET", "POST"])
-def declare_statement(request, pk):
-    """The month of all the people of a statement, on one page made for a phone."""
-    statement = get_object_or_404(_visible(request), pk=pk)
-    require(perms.can_declare(request.actor, statement))
-    if reasons := actions.why_not_declare(statement, on=timezone.localdate()):
-        messages.info(request, " ".join(reasons))
-        return redirect(statement)
-    rows = rows_of(statement)
-    repeat = "reprendre" in request.GET
-    form = StatementForm(request.POST or None, statement=statement, rows=rows, repeat=repeat)
-    if request.method == "POST" and form.is_valid():
-        act = actions.submit_statement if "send" in request.POST else actions.keep_statement
-        try:
-            act(
-                statement,
-                form.declared,
-                version=form.cleaned_data["version"],
-                comment=form.cleaned_data["comment"],
-                by=request.actor,
-                at=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            sent = "Relevé envoyé. Le service vous répondra par courriel."
-            messages.success(request, sent if act is actions.submit_statement else "Brouillon gardé.")
-            return redirect(statement)
-    context = {
-        "statement": statement,
-        "form": form,
-        "repeat": repeat,
-        "previous_month": month_name(previous_month(statement.month)),
-        "can_repeat": any(row.previous is not None and row.line is None for row in rows),
-        "represented": perms.represented(request.actor, statement.declarant),
-    }
-    status = 422 if form.has_errors else 200
-    return render(request, "hours/declare_statement.html", context, status=status)
-
-
 @access.capacity(Capacity.FACILITATOR)
 @require_http_methods(["GET", "POST"])
 def return_statement(request, pk):
     """Send a statement back to its declarant, with what to correct."""
-    statement = get_object_or_404(_visible(request), pk=pk)
+    statement = get_object_or_404(visible_statements(request), pk=pk)
     require(perms.can_control(request.actor, statement))
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, initial={"version": statement.version})
     if form.is_valid():
         try:
-            actions.return_statement(
-                statement, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
-            )
+            actions.return_statement(statement, **form.cleaned_data, by=request.actor, at=timezone.now())
         except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
+            form.again(statement, refusal)
         else:
             messages.success(request, f"Relevé renvoyé à {statement.declarant}.")
             return redirect(statement)
@@ -180,14 +203,13 @@ def return_statement(request, pk):
 @access.capacity(Capacity.FACILITATOR)
 @require_http_methods(["POST"])
 def validate_statement(request, pk):
-    """Count the hours of a statement."""
-    statement = get_object_or_404(_visible(request), pk=pk)
+    """Count the hours of a statement, as they were read."""
+    statement = get_object_or_404(visible_statements(request), pk=pk)
     require(perms.can_control(request.actor, statement))
-    try:
-        entries = actions.validate_statement(statement, by=request.actor, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
+    read = {statement.pk: request.POST.get("read", "")}
+    (outcome,) = validate_statements([statement], read=read, by=request.actor, at=timezone.now())
+    if outcome.is_validated:
+        messages.success(request, f"Relevé validé\u00a0: {hours_in_words(outcome.counted)} comptées.")
     else:
-        counted = sum(entry.counted for entry in entries)
-        messages.success(request, f"Relevé validé : {counted:f} h comptées.".replace(".", ",", 1))
+        messages.error(request, " ".join(outcome.reasons))
     return redirect(statement)
