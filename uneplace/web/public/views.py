@@ -11,9 +11,11 @@ from uneplace.organisations.models import Organisation
 from uneplace.reports.figures import SMALLEST_CELL, Row
 from uneplace.reports.queries import public_figures
 from uneplace.rules.french import hours
+from uneplace.rules.parameters import STATUSES
 from uneplace.web.access import access
 
 from .places import places_of
+from .rules_in_force import compared, counts_by_status, groups, presets_shown
 
 FIRST_COMMUNES = 10
 
@@ -64,6 +66,26 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people, why, how long, and their rights."""
     return _paper(request, "privacy")
+
+
+@access.public
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """« Règles en vigueur »: every value that the product applies, its source, and what it was before."""
+    on = timezone.localdate()
+    query = request.GET.get("q", "").strip()[:100]
+    asked = request.GET.get("statut", "")
+    search = {"query": query, "status": asked if asked in STATUSES else ""}
+    shown, presets = groups(**search, on=on), presets_shown(**search)
+    context = search | {
+        "on": on,
+        "groups": shown,
+        "presets": presets,
+        "terms": compared(presets, on=on),
+        "statuses": counts_by_status(),
+        "count": sum(len(group.rules) for group in shown),
+    }
+    return render(request, "public/rules.html", context)
 
 
 @access.public

@@ -10,21 +10,21 @@ SUGGESTED = 8
 LISTED = 50
 
 
-@access.signed_in
+@access.signed_in_or_by_link
 @require_GET
 def list_communes(request):
     """Communes by name, postcode or both."""
     return _found(request, "Communes", "Chercher une commune", search_communes)
 
 
-@access.signed_in
+@access.signed_in_or_by_link
 @require_GET
 def list_jobs(request):
     """Trades of the ROME by code or by any of their names."""
     return _found(request, "Métiers du ROME", "Chercher un métier", search_rome)
 
 
-@access.signed_in
+@access.signed_in_or_by_link
 @require_GET
 def list_cpv_codes(request):
     """What contracts buy, by code or label."""

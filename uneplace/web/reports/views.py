@@ -10,7 +10,9 @@ from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Capacity
 from uneplace.reports import pdf, spreadsheet
 from uneplace.reports.figures import YearlyFigures
+from uneplace.reports.papers.letterhead import letterhead_of
 from uneplace.reports.queries import scope_of, yearly_figures, years_with_hours
+from uneplace.settlement.letterheads import ACCENT
 from uneplace.web.access import access
 
 from .page import page_of
@@ -45,7 +47,8 @@ def bilan_pdf(request: HttpRequest, year: int) -> HttpResponse:
     today = timezone.localdate()
     figures = _figures(request.actor, year, today)
     warning = INVENTED if settings.UNEPLACE_DEMO else ""
-    content = pdf.bilan_pdf(figures, **_signature(request.actor, today), warning=warning)
+    accent = letterhead_of(request.actor.organisation).accent if request.actor.is_facilitator else ACCENT
+    content = pdf.bilan_pdf(figures, **_signature(request.actor, today), warning=warning, accent=accent)
     return _file(content, "application/pdf", f"bilan-{year}.pdf")
 
 

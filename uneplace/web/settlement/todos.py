@@ -1,48 +1,86 @@
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.timezone import localtime
 
+from uneplace.contracts.models import Clause
 from uneplace.organisations.actor import Actor
-from uneplace.rules.french import euros, hours
+from uneplace.settlement.exposure import Exposure, exposures_of
 from uneplace.settlement.models import PenaltyCase
-from uneplace.settlement.queries import Party, exposure, held_by, with_context
+from uneplace.settlement.morning_alert_records import MorningAlert
+from uneplace.settlement.queries import Party, held_by, with_context
 from uneplace.web.work import Stake, WorkItem
 
 MOST_LINES = 20
 PATIENCE = timedelta(days=14)  # a gap that nobody spoke of for two weeks is late
 
 TITLES = {
-    Party.SERVICE: "{company}, des heures manquent",
-    Party.COMPANY: "Expliquer {hours} manquantes",
+    Party.SERVICE: "{company}, des {what} manquent",
+    Party.COMPANY: "Expliquer {gap} manquantes",
     Party.BUYER: "{company}, une suite à décider",
 }
 VERBS = {Party.SERVICE: "Échanger", Party.COMPANY: "Répondre", Party.BUYER: "Décider"}
 
 
 def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
-    """The penalty cases that wait for this actor, the most hours first."""
-    cases = with_context(held_by(actor, on=on)).order_by("-missing_hours", "pk")[:MOST_LINES]
-    return [_item(case, on) for case in cases]
+    """The penalty cases that wait for this actor, the most hours first; then, for a service, the commitments
+    in alert of which there is no case yet."""
+    held = with_context(held_by(actor, on=on))
+    cases = list(held.order_by("-missing_hours", "-missing_actions", "pk")[:MOST_LINES])
+    exposures = exposures_of(cases, on=on)
+    alerts = _raised(actor).select_related("commitment__company", "commitment__clause__lot__contract")
+    worst = alerts.order_by("-pace", "-late", "pk")[:MOST_LINES]
+    return [*(_item(case, exposures[case.pk], on) for case in cases), *map(_alert, worst)]
 
 
-def waiting(actor: Actor, *, on: date) -> int:
-    """How many cases wait for this actor."""
-    return held_by(actor, on=on).count()
+def waiting(actor: Actor, *, on: date) -> list[QuerySet]:
+    """The cases that wait for this actor, and the commitments in alert."""
+    return [held_by(actor, on=on), _raised(actor)]
 
 
-def _item(case: PenaltyCase, on: date) -> WorkItem:
+def _raised(actor: Actor) -> QuerySet[MorningAlert]:
+    """The commitments in alert of clauses still running that no open case follows."""
+    if not actor.is_facilitator:
+        return MorningAlert.objects.none()
+    cases = PenaltyCase.objects.filter(commitment=OuterRef("commitment"), status__in=PenaltyCase.OPEN)
+    raised = MorningAlert.objects.filter(service=actor.organisation)
+    return raised.filter(~Exists(cases), commitment__clause__status=Clause.Status.RUNNING)
+
+
+def _alert(alert: MorningAlert) -> WorkItem:
+    commitment = alert.commitment
+    level = "clause critique" if alert.is_critical else "clause en alerte"
+    why = ", ".join(alert.reasons)
+    return WorkItem(
+        stake=Stake.MONEY,
+        icon="exclamation-triangle",
+        title=f"{commitment.company}, {level}",
+        detail=f"{why[:1].upper()}{why[1:]}. {commitment.clause.lot.contract}.",
+        verb="Voir comment rattraper",
+        url=reverse("contracts:outlook", args=[commitment.clause_id]),
+        hours=alert.late,
+        is_late=alert.is_critical,
+    )
+
+
+def _item(case: PenaltyCase, exposure: Exposure, on: date) -> WorkItem:
     party, commitment = Party(case.holder), case.commitment
-    money = exposure(commitment, case.missing_hours)
-    limit = case.answer_before if case.status == PenaltyCase.Status.NOTICE else None
+    limit = case.answer_before if party == Party.COMPANY or case.status == PenaltyCase.Status.NOTICE else None
+    title, verb = TITLES[party], VERBS[party]
+    if party == Party.SERVICE and case.status != PenaltyCase.Status.GAP:
+        title, verb = "{company}, une difficulté à étudier", "Répondre"
     opened_on, contract = localtime(case.opened_at).date(), commitment.clause.lot.contract
     return WorkItem(
         stake=Stake.MONEY,
         icon="exclamation-octagon" if case.status == PenaltyCase.Status.NOTICE else "cash-coin",
-        title=TITLES[party].format(company=commitment.company, hours=hours(case.missing_hours)),
-        detail=f"{case.get_status_display()}\u00a0: {hours(case.missing_hours)} manquantes. {contract}.",
-        verb=VERBS[party],
+        title=title.format(company=commitment.company, what=case.what.lower(), gap=case.gap),
+        detail=f"{case.get_status_display()}\u00a0: {case.gap} manquantes. {contract}.",
+        verb=verb,
         url=case.get_absolute_url(),
-        weight=euros(money) if money else hours(case.missing_hours),
+        weight="" if case.missing_hours else case.gap,
+        hours=case.missing_hours,
+        euros=exposure.total if exposure.is_priced else None,
         limit=limit,
         is_late=limit <= on if limit else party == Party.SERVICE and opened_on + PATIENCE < on,
     )

@@ -7,6 +7,7 @@ from uneplace.journal.models import Entry
 from uneplace.organisations.actor import Actor
 from uneplace.rules.french import day
 from uneplace.settlement.models import PenaltyCase
+from uneplace.settlement.notices import pending_difficulty
 from uneplace.settlement.queries import Party, organisation_of, party_of
 from uneplace.web.acts import ACTS
 from uneplace.web.turns import Turn, Whose
@@ -27,16 +28,23 @@ def turn_of(case: PenaltyCase, actor: Actor, *, on: date, last: str) -> Turn:
         return Turn(Whose.DONE, f"Plus rien à faire\u00a0: {_ending(case)}", last=last)
     party = Party(case.holder)
     task, verb, route = TASKS[party]
-    if case.status == Status.NOTICE and party == Party.COMPANY:
+    # Without a route, several decisions are possible, all on this page.
+    url = reverse(route, args=[case.pk]) if route else "#next"
+    if party == Party.COMPANY and case.status == Status.NOTICE:
         task = "répondre à la mise en demeure"
+    elif party == Party.COMPANY and case.answer_before:
+        task = "répondre au service"
+    elif party == Party.BUYER and case.status == Status.RELIEF:
+        task, verb = "répondre à l’exonération proposée", "Répondre"
+        url = reverse("control:answer_relief", args=[case.pk])
+    elif party == Party.SERVICE and (difficulty := pending_difficulty(case)):
+        task, verb, url = "répondre à la difficulté déclarée", "Répondre", difficulty.get_absolute_url()
     holder = organisation_of(case, party)
-    before = case.answer_before if party == Party.COMPANY and case.status == Status.NOTICE else None
+    before = case.answer_before if party == Party.COMPANY else None
     if party != party_of(actor, case):
         return Turn(
             Whose.OTHER, f"Au tour de {holder}\u00a0: {task}", holder=str(holder), before=before, last=last
         )
-    # Without a route, several decisions are possible, all on this page.
-    url = reverse(route, args=[case.pk]) if route else "#next"
     return Turn(
         Whose.MINE,
         f"C’est à vous\u00a0: {task}",

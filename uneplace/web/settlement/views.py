@@ -1,9 +1,6 @@
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,38 +10,40 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uneplace.contracts.models import Clause, Commitment
 from uneplace.hours.models import Statement
 from uneplace.hours.queries import progress_of
+from uneplace.journal.models import Entry
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
+from uneplace.mails.queries import mails_about
 from uneplace.organisations.models import Capacity
 from uneplace.settlement import actions, perms
+from uneplace.settlement.chain import chain_of
 from uneplace.settlement.closing import close_clause as close_clause_for_good
 from uneplace.settlement.closing import why_not_close_clause
+from uneplace.settlement.difficulties import why_not_declare
+from uneplace.settlement.exposure import exposure_now, exposure_of
 from uneplace.settlement.models import PenaltyCase
 from uneplace.settlement.queries import (
     Party,
-    exposure,
+    late_explanation,
     open_first,
     organisation_of,
     party_of,
-    rate_of,
     shortfalls,
     with_context,
     with_holder,
 )
+from uneplace.settlement.standing import standing_of
 from uneplace.web.access import access, require
+from uneplace.web.control.steps import ANY_PARTY, APPLY, CLOSE, NOTICE, RELIEF, STEPS, WAIVE
+from uneplace.web.control.views.steps import case_for, take
 from uneplace.web.gauge import GaugeFacts
 
-from .forms import ExchangeForm, NoticeForm, ReasonForm
+from .forms import ExchangeForm, ReasonForm
 from .turns import last_act, turn_of
 
-ANY_PARTY = [
-    Capacity.FACILITATOR,
-    Capacity.BUYER,
-    Capacity.COMPANY,
-    Capacity.INSERTION_EMPLOYER,
-]
 PAGE = 25
 MOST_SHORTFALLS = 20
+BETWEEN_THE_TWO = ["penalty_case.account_prepared", "penalty_case.relief_proposed"]
 
 
 @access.capacity(*ANY_PARTY)
@@ -55,8 +54,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     visible = with_holder(with_context(PenaltyCase.objects.visible_to(actor)), on=today)
     late = []
     if actor.is_facilitator:
-        running = Commitment.objects.running(on=today).filter(service=actor.organisation)
-        late = shortfalls(running, on=today)
+        begun = Commitment.objects.filter(service=actor.organisation, period__startswith__lte=today)
+        late = shortfalls(begun, on=today)
     context = {
         "page": Paginator(open_first(visible), PAGE).get_page(request.GET.get("page")),
         "late": late[:MOST_SHORTFALLS],
@@ -66,23 +65,23 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "settlement/cases.html", context)
 
 
-def _case_for(request: HttpRequest, pk: int) -> PenaltyCase:
-    visible = with_holder(
-        with_context(PenaltyCase.objects.visible_to(request.actor)), on=timezone.localdate()
-    )
-    return get_object_or_404(visible, pk=pk)
-
-
 @access.capacity(*ANY_PARTY)
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: whose turn, what is missing, what was said, what can be done."""
-    case = _case_for(request, pk)
+    case = case_for(request, pk)
     today = timezone.localdate()
     commitment = case.commitment
     stands = progress_of([commitment], on=today)[commitment.pk]
-    entries = list(entries_about(case))
+    party = party_of(request.actor, case)
+    entries = list(_acts_read_by(party, case))
     last = last_act(entries[0]) if entries else ""
+    steps = [
+        (step, reverse(step.route, args=[case.pk]), step.why_not(case, on=today))
+        for step in STEPS
+        if case.is_open and step.allowed(request.actor, case)
+    ]
+    may_declare = case.is_open and perms.can_declare(request.actor, commitment)
     context = {
         "case": case,
         "contract": commitment.clause.lot.contract,
@@ -95,20 +94,28 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             due=stands.due,
             expected=stands.expected,
         ),
-        "rate": rate_of(commitment),
-        "exposure": exposure(commitment, case.missing_hours),
+        "exposure": exposure_of(case, on=today),
+        "chain": chain_of(case, request.actor),
+        "is_put_right": case.is_open and standing_of(case, on=today).is_put_right,
         "entries": entries,
+        "reads_searches": party is not None,
+        "mails": list(mails_about(request.actor, case)[:20]),
+        "may_declare": may_declare,
+        "why_not_declare": why_not_declare(commitment) if may_declare else [],
         "may_speak": perms.can_record_exchange(request.actor, case),
         "buyer_is_away": perms.can_prepare(request.actor, case)
         and case.holder == Party.BUYER
         and not commitment.clause.lot.contract.buyer.has_account,
-        "steps": [
-            (step, reverse(f"settlement:{step.name}", args=[case.pk]), step.why_not(case))
-            for step in STEPS
-            if case.is_open and step.allowed(request.actor, case)
-        ],
+        "steps": steps,
+        "blocked_count": sum(bool(reasons) for *_, reasons in steps),
     }
     return render(request, "settlement/case.html", context)
+
+
+def _acts_read_by(party: Party | None, case: PenaltyCase) -> QuerySet[Entry]:
+    """What happened to a case; what the service prepares for the buyer is for these two alone."""
+    entries = entries_about(case)
+    return entries if party in (Party.SERVICE, Party.BUYER) else entries.exclude(verb__in=BETWEEN_THE_TWO)
 
 
 @access.capacity(Capacity.FACILITATOR)
@@ -136,8 +143,8 @@ def open_case(request: HttpRequest, pk: int) -> HttpResponse:
         "contract": commitment.clause.lot.contract,
         "stands": stands,
         "expected": round(stands.expected),
-        "rate": rate_of(commitment),
-        "exposure": exposure(commitment, stands.missing),
+        "late_explanation": late_explanation(stands),
+        "exposure": exposure_now(commitment, on=today),
         "reasons": reasons,
     }
     return render(request, "settlement/open_case.html", context)
@@ -173,7 +180,7 @@ def close_clause(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record_exchange(request: HttpRequest, pk: int) -> HttpResponse:
     """Note what was said about missing hours."""
-    case = _case_for(request, pk)
+    case = case_for(request, pk)
     require(perms.can_record_exchange(request.actor, case))
     parties = list(Party) if request.actor.serves(case) else [party_of(request.actor, case)]
     speakers = [organisation_of(case, party) for party in parties]
@@ -195,136 +202,36 @@ def record_exchange(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "settlement/record_exchange.html", context)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One decision on a case: its route, its words, who may take it, and what takes it."""
-
-    name: str
-    verb: str
-    lead: str
-    done: str
-    allowed: Callable
-    why_not: Callable
-    form: type[forms.Form]
-    act: Callable
-    is_serious: bool = False
-
-
-def _why_not_apply(case: PenaltyCase) -> list[str]:
-    return actions.why_not_apply(case, on=timezone.localdate())
-
-
-RELIEF = Step(
-    "propose_relief",
-    "Proposer une exonération",
-    "Dites à l’acheteur pourquoi ne pas reprocher ces heures à l’entreprise. Lui seul décide.",
-    "Exonération proposée à l’acheteur.",
-    perms.can_prepare,
-    actions.why_not_propose_relief,
-    ReasonForm,
-    actions.propose_relief,
-)
-NOTICE = Step(
-    "give_notice",
-    "Mettre en demeure",
-    "L’entreprise reçoit un message avec les heures manquantes et la date limite. "
-    "Aucune pénalité ne peut être appliquée avant cette date.",
-    "Mise en demeure envoyée.",
-    perms.can_decide,
-    actions.why_not_give_notice,
-    NoticeForm,
-    actions.give_notice,
-    is_serious=True,
-)
-APPLY = Step(
-    "apply_penalty",
-    "Appliquer une pénalité",
-    "Vous notez ici votre décision. Le montant se fixe et se notifie hors d’Uneplace, selon le marché.",
-    "Décision enregistrée\u00a0: pénalité appliquée.",
-    perms.can_decide,
-    _why_not_apply,
-    ReasonForm,
-    actions.apply_penalty,
-    is_serious=True,
-)
-WAIVE = Step(
-    "waive_penalty",
-    "Ne pas appliquer de pénalité",
-    "L’entreprise apprend que rien ne lui est reproché, et pourquoi.",
-    "Décision enregistrée\u00a0: pas de pénalité.",
-    perms.can_decide,
-    actions.why_not_waive,
-    ReasonForm,
-    actions.waive_penalty,
-)
-CLOSE = Step(
-    "close_case",
-    "Clore le dossier",
-    "Quand il n’a plus d’objet\u00a0: heures rattrapées, obligation réduite, écart constaté par erreur.",
-    "Dossier clos.",
-    perms.can_prepare,
-    actions.why_not_close,
-    ReasonForm,
-    actions.close_case,
-)
-STEPS = [NOTICE, APPLY, WAIVE, RELIEF, CLOSE]
-
-
 @access.capacity(Capacity.FACILITATOR)
 @require_http_methods(["GET", "POST"])
 def propose_relief(request: HttpRequest, pk: int) -> HttpResponse:
     """The service proposes relief to the buyer."""
-    return _take(request, pk, RELIEF)
+    return take(request, pk, RELIEF)
 
 
 @access.capacity(Capacity.BUYER)
 @require_http_methods(["GET", "POST"])
 def give_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The buyer gives the company formal notice."""
-    return _take(request, pk, NOTICE)
+    return take(request, pk, NOTICE)
 
 
 @access.capacity(Capacity.BUYER)
 @require_http_methods(["GET", "POST"])
 def apply_penalty(request: HttpRequest, pk: int) -> HttpResponse:
     """The buyer notes that it applies a penalty."""
-    return _take(request, pk, APPLY)
+    return take(request, pk, APPLY)
 
 
 @access.capacity(Capacity.BUYER)
 @require_http_methods(["GET", "POST"])
 def waive_penalty(request: HttpRequest, pk: int) -> HttpResponse:
     """The buyer notes that it applies none."""
-    return _take(request, pk, WAIVE)
+    return take(request, pk, WAIVE)
 
 
 @access.capacity(Capacity.FACILITATOR)
 @require_http_methods(["GET", "POST"])
 def close_case(request: HttpRequest, pk: int) -> HttpResponse:
     """The service ends a case that has no object any more."""
-    return _take(request, pk, CLOSE)
-
-
-def _take(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
-    """The five beats of every decision on a case."""
-    case = _case_for(request, pk)
-    require(step.allowed(request.actor, case))
-    reasons = step.why_not(case)
-    form = step.form(request.POST or None)
-    if form.is_valid():
-        try:
-            step.act(case, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, step.done)
-            return redirect(case)
-    context = {
-        "case": case,
-        "contract": case.commitment.clause.lot.contract,
-        "step": step,
-        "reasons": reasons,
-        "form": form,
-        "exposure": exposure(case.commitment, case.missing_hours),
-    }
-    return render(request, "settlement/step.html", context)
+    return take(request, pk, CLOSE)
