@@ -1,11 +1,11 @@
-"""Finding a contract, a person or an organisation by a word, among what the actor sees."""
+"""Finding a contract, held or coming, a person or an organisation by a word, among what the actor sees."""
 
 from dataclasses import dataclass, field
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from uneplace.contracts.models import Commitment, Contract
+from uneplace.contracts.models import ComingContract, Commitment, Contract
 from uneplace.kit.sorting import SortKey
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
@@ -20,12 +20,13 @@ class Found:
     """What a word found, ten of each at most."""
 
     contracts: list[Contract] = field(default_factory=list)
+    coming: list[ComingContract] = field(default_factory=list)
     people: list[Participant] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.contracts or self.people or self.organisations)
+        return not (self.contracts or self.coming or self.people or self.organisations)
 
 
 def find(text: str, actor: Actor) -> Found:
@@ -33,7 +34,9 @@ def find(text: str, actor: Actor) -> Found:
     text = " ".join(text.split())
     if len(text) < SHORTEST:
         return Found()
-    return Found(_contracts(text, actor), _people(text, actor), _organisations(text, actor))
+    return Found(
+        _contracts(text, actor), _coming(text, actor), _people(text, actor), _organisations(text, actor)
+    )
 
 
 def _holding(rows: QuerySet, text: str, **texts) -> QuerySet:
@@ -49,6 +52,13 @@ def _contracts(text: str, actor: Actor) -> list[Contract]:
     rows = Contract.objects.visible_to(actor).select_related("buyer")
     found = _holding(rows, text, key=F("object"), number=F("official_id"), buyer_name=F("buyer__name"))
     return list(found.order_by("-created_at", "-pk")[:MOST])
+
+
+def _coming(text: str, actor: Actor) -> list[ComingContract]:
+    """Those that are not awarded: once they are, they are contracts."""
+    rows = ComingContract.objects.visible_to(actor).filter(lot=None).select_related("buyer")
+    found = _holding(rows, text, key=F("object"), buyer_name=F("buyer__name"))
+    return list(found.order_by("consultation_on", "pk")[:MOST])
 
 
 def _people(text: str, actor: Actor) -> list[Participant]:

@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": TITLES[capacity],
         "capacity": capacity,
         "today": today,
-        "groups": grouped(items),
+        "groups": grouped(items, on=today),
         "lines": len(items),
         "others": max(counts["home"] - len(items), 0),
         "nav_counts": counts,
