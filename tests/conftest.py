@@ -2,11 +2,22 @@ import pytest
 
 from tests.plugin import database
 from tests.plugin.browser import axe, browser, open_page
+from tests.plugin.geocoder import geocoder
 from tests.plugin.mailbox import mailbox, run_jobs
 from tests.plugin.proof import figure, rounds
 from tests.plugin.provider import provider, running_provider
 
-__all__ = ["axe", "browser", "figure", "mailbox", "open_page", "provider", "rounds", "running_provider"]
+__all__ = [
+    "axe",
+    "browser",
+    "figure",
+    "geocoder",
+    "mailbox",
+    "open_page",
+    "provider",
+    "rounds",
+    "running_provider",
+]
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,50 @@
 Every date is fixed. Whatever hangs on a contract carries that contract's service.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
-from uneplace.contracts.models import Award, AwardMember, Clause, Commitment, Contract, Lot
+from uneplace.contracts.models import (
+    Award,
+    AwardMember,
+    Clause,
+    ClauseText,
+    ComingContract,
+    Commitment,
+    Contract,
+    Document,
+    Family,
+    Lot,
+    MemberRole,
+    ServicePolicy,
+    Subcontracting,
+    Transfer,
+)
 from uneplace.evidence.models import Evidence
-from uneplace.hours.models import Allocation, LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
+from uneplace.hours.models import (
+    Allocation,
+    Anomaly,
+    AwaitedDocument,
+    Break,
+    Confirmation,
+    ConfirmationMessage,
+    FollowUp,
+    HoursImport,
+    ImportLine,
+    LedgerEntry,
+    MonthLink,
+    Placement,
+    ServiceChecks,
+    Statement,
+    StatementLine,
+    WorkedMonth,
+)
 from uneplace.kit.periods import period
+from uneplace.mails.models import Mail
 from uneplace.offers.models import (
     Agreement,
     Application,
@@ -21,10 +54,14 @@ from uneplace.offers.models import (
     CriterionAnswer,
     Diffusion,
     JobSheet,
+    JobSheetVersion,
+    ServiceDelays,
+    Suggestion,
     Transmission,
 )
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import (
+    AccessLink,
     Capacity,
     Invitation,
     Kind,
@@ -39,12 +76,27 @@ from uneplace.people.models import (
     EligibilityDecision,
     InformationGiven,
     Means,
+    Merge,
     Participant,
+    ParticipantTrade,
+    Resemblance,
     Support,
 )
 from uneplace.reference.models import Commune, RomeJob
 from uneplace.rights.models import RightsRequest
-from uneplace.settlement.models import PenaltyCase
+from uneplace.settlement.models import (
+    ClauseReport,
+    Difficulty,
+    ForecastTrial,
+    Meeting,
+    Notice,
+    PenaltyCase,
+    Relief,
+    ServiceThresholds,
+)
+from uneplace.settlement.notice_figures import figures_of as figures_of_notice
+from uneplace.settlement.report_figures import checksum_of, figures_of
+from uneplace.settlement.standing import standing_of
 
 NOON = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
@@ -52,7 +104,10 @@ PASSWORD = "un mot de passe bien long"
 
 
 def siret(number: int) -> str:
-    """A SIRET with a sound key, in a range that is given to nobody."""
+    """A SIRET with a sound key, in a range that is given to nobody.
+
+    Organisations take the numbers from zero on: a SIRET of nobody yet is taken from 90 000 on.
+    """
     siren = _with_key(f"000{number:05d}")
     return _with_key(f"{siren}0001")
 
@@ -142,6 +197,23 @@ class InvitationFactory(DjangoModelFactory):
     expires_at = datetime(2026, 6, 29, 10, 0, tzinfo=UTC)
 
 
+class AccessLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessLink
+
+    class Params:
+        to = None  # the job sheet that it opens
+
+    service = factory.LazyAttribute(lambda link: link.to.service)
+    organisation = factory.LazyAttribute(lambda link: link.to.commitment.company)
+    email = factory.Sequence(lambda n: f"contact{n}@batiment.example")
+    thing_kind = factory.LazyAttribute(lambda link: link.to._meta.label_lower)
+    thing_id = factory.LazyAttribute(lambda link: link.to.pk)
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = NOON - timedelta(days=1)
+    expires_at = NOON + timedelta(days=6)
+
+
 class PartnershipFactory(DjangoModelFactory):
     class Meta:
         model = Partnership
@@ -219,20 +291,32 @@ class ClauseFactory(DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(status=Clause.Status.DRAFT, validated_at=None)
+        hours = Decimal("2100.00")
 
     lot = factory.SubFactory(LotFactory)
     service = factory.SelfAttribute("lot.service")
     status = Clause.Status.RUNNING
     method = Clause.Method.FIXED
-    fixed_hours = Decimal("2100.00")
-    hours_due = factory.SelfAttribute("fixed_hours")
+    inputs = factory.LazyAttribute(lambda clause: {"hours": str(clause.hours)})
+    hours_due = factory.SelfAttribute("hours")
     execution = period(date(2026, 1, 12), date(2027, 7, 11))
     penalty_rate = Decimal("50.00")
     validated_at = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 
 
+class ServicePolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = ServicePolicy
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    number = 1
+    applies_on = date(2026, 1, 1)
+    decided_at = NOON
+    decided_by = factory.SubFactory(UserFactory)
+
+
 class CommitmentFactory(FileFactory):
-    """The companies of one clause share it evenly, unless shares are given."""
+    """The companies of one clause share it evenly, unless shares are given; the first is its mandataire."""
 
     _partners = ("company",)
 
@@ -241,6 +325,9 @@ class CommitmentFactory(FileFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **fields):
+        its = Commitment.objects.filter(clause=fields["clause"])
+        if "role" not in fields and its.filter(role=MemberRole.MANDATAIRE).exists():
+            fields["role"] = MemberRole.COTRAITANT
         with transaction.atomic():  # shares sum to the clause when the transaction ends
             commitment = super()._create(model_class, *args, **fields)
             others = list(Commitment.objects.filter(clause=commitment.clause).order_by("pk"))
@@ -258,6 +345,91 @@ class CommitmentFactory(FileFactory):
     period = factory.SelfAttribute("clause.execution")
 
 
+def group_of_companies(*names, clause=None, hours="100.00"):
+    """Commitments of companies so named on one clause, in equal parts, the first one the mandataire."""
+    clause = clause or ClauseFactory(hours=Decimal(hours), hours_due=Decimal(hours))
+    roles = [MemberRole.MANDATAIRE] + [MemberRole.COTRAITANT] * (len(names) - 1)
+    even = round(Decimal(1) / len(names), 6)
+    due = round(clause.hours_due / len(names), 2)
+    rest = len(names) - 1
+    shares = [1 - rest * even] + [even] * rest
+    owed = [clause.hours_due - rest * due] + [due] * rest
+    with transaction.atomic():
+        return [
+            CommitmentFactory(clause=clause, company__name=name, role=role, share=share, hours_due=hours)
+            for name, role, share, hours in zip(names, roles, shares, owed, strict=True)
+        ]
+
+
+class MailFactory(FileFactory):
+    """A mail sent about a job sheet."""
+
+    class Meta:
+        model = Mail
+
+        exclude = ("about",)
+
+    service = factory.SelfAttribute("about.service")
+    token = factory.Sequence(lambda n: f"courriel-de-l-essai-{n:06d}")
+    about_kind = factory.LazyAttribute(lambda mail: mail.about._meta.model_name)
+    about_id = factory.LazyAttribute(lambda mail: mail.about.pk)
+    address = factory.Sequence(lambda n: f"lecteur{n}@exemple.fr")
+    subject = factory.Sequence(lambda n: f"Fiche de poste à relire, {n}")
+    state = Mail.State.SENT
+    ended_at = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
+
+
+class ComingContractFactory(FileFactory):
+    """A contract that a buyer prepares, waiting for the service's answer; `answered`: with a clause."""
+
+    _partners = ("buyer",)
+
+    class Meta:
+        model = ComingContract
+
+    class Params:
+        answered = factory.Trait(
+            status=ComingContract.Status.ANSWERED,
+            answer=ComingContract.Answer.CLAUSE,
+            answered_at=datetime(2026, 6, 10, 9, 0, tzinfo=UTC),
+            reasons="Le chantier dure assez pour former une équipe.",
+            device=Clause.Device.CLAUSE_EXEC,
+            method=Clause.Method.FIXED,
+            inputs=factory.LazyFunction(lambda: {"hours": "2100"}),
+            hours_due=Decimal("2100.00"),
+            penalty_rate=Decimal("50.00"),
+        )
+        refused = factory.Trait(
+            status=ComingContract.Status.ANSWERED,
+            answer=ComingContract.Answer.NO_CLAUSE,
+            answered_at=datetime(2026, 6, 10, 9, 0, tzinfo=UTC),
+            reasons="Le chantier est trop court pour une embauche.",
+        )
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    buyer = factory.SubFactory(OrganisationFactory, buyer=True)
+    object = factory.Sequence(lambda n: f"Rénovation du gymnase n° {n}")
+    kind = "WORKS"
+    estimated_amount = Decimal("1800000.00")
+    consultation_on = date(2026, 9, 15)
+    starts_on = date(2027, 1, 4)
+    duration_months = 18
+    asked_at = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
+    answer_before = date(2026, 6, 22)
+    social_condition = False
+
+
+class ClauseTextFactory(DjangoModelFactory):
+    class Meta:
+        model = ClauseText
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    document = Document.CONDITIONS
+    family = Family.EXECUTION
+    title = "Clause sociale d’insertion"
+    body = "Le titulaire réalise {heures} d’insertion."
+
+
 class ParticipantFactory(DjangoModelFactory):
     class Meta:
         model = Participant
@@ -269,6 +441,40 @@ class ParticipantFactory(DjangoModelFactory):
     sex = Participant.Sex.FEMALE
     commune = factory.SubFactory(CommuneFactory)
     created_at = NOON
+
+
+class ParticipantTradeFactory(DjangoModelFactory):
+    class Meta:
+        model = ParticipantTrade
+
+    participant = factory.SubFactory(ParticipantFactory)
+    service = factory.SelfAttribute("participant.service")
+    rome = factory.SubFactory(RomeJobFactory)
+    months = 12
+
+
+class ResemblanceFactory(DjangoModelFactory):
+    """The second file is made after the first, so that its id is the greater."""
+
+    class Meta:
+        model = Resemblance
+
+    one = factory.SubFactory(ParticipantFactory)
+    other = factory.SubFactory(ParticipantFactory, service=factory.SelfAttribute("..one.service"))
+    service = factory.SelfAttribute("one.service")
+    reasons = ["SAME_BIRTH", "SLIP"]
+    is_sure = False
+    found_at = NOON
+
+
+class MergeFactory(DjangoModelFactory):
+    class Meta:
+        model = Merge
+
+    kept = factory.SubFactory(ParticipantFactory)
+    left = factory.SubFactory(ParticipantFactory, service=factory.SelfAttribute("..kept.service"))
+    service = factory.SelfAttribute("kept.service")
+    merged_at = NOON
 
 
 class SupportFactory(FileFactory):
@@ -367,11 +573,38 @@ class JobSheetFactory(DjangoModelFactory):
     period = period(date(2026, 3, 2), date(2026, 8, 31))
     weekly_hours = Decimal("35")
     modality = JobSheet.Modality.DIRECT
+    tasks = "Préparer le mortier, approvisionner le chantier."
+    timetable = "7 h 30 à 16 h"
+    without_car = True
+    pay = Decimal("12.50")
+    tutor_name = "Nadège Ferrand"
+    tutor_phone = "02 31 00 00 01"
     apply_before = date(2026, 2, 20)
     agreed_by_service_at = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
     agreed_by_company_at = datetime(2026, 1, 21, 9, 0, tzinfo=UTC)
     published_at = datetime(2026, 1, 22, 9, 0, tzinfo=UTC)
     created_at = datetime(2026, 1, 19, 9, 0, tzinfo=UTC)
+    acted_at = factory.LazyAttribute(lambda sheet: sheet.published_at or sheet.created_at)
+
+
+class ServiceDelaysFactory(DjangoModelFactory):
+    class Meta:
+        model = ServiceDelays
+
+    agree_days = 10
+    structures_days = 10
+    service_days = 7
+    collect_days = 7
+    answer_days = 15
+    meet_days = 5
+    reminder_days = 2
+    deputy_days = 5
+    escalation_days = 10
+    closing_days = 60
+    notice_days = 7
+    number = 1
+    decided_at = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+    decided_by = factory.SubFactory(UserFactory)
 
 
 class CriterionFactory(DjangoModelFactory):
@@ -382,6 +615,18 @@ class CriterionFactory(DjangoModelFactory):
     service = factory.SelfAttribute("job_sheet.service")
     weight = Criterion.Weight.HARD
     text = "Être sur place à 7 h 30"
+
+
+class JobSheetVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = JobSheetVersion
+
+    job_sheet = factory.SubFactory(JobSheetFactory)
+    service = factory.SelfAttribute("job_sheet.service")
+    number = 1
+    content = factory.LazyFunction(lambda: {"title": "Aide-maçonne ou aide-maçon", "posts": "1"})
+    written_at = datetime(2026, 1, 19, 9, 0, tzinfo=UTC)
+    written_for = factory.SelfAttribute("service")
 
 
 class DiffusionFactory(FileFactory):
@@ -414,6 +659,20 @@ class ApplicationFactory(FileFactory):
     status = Application.Status.NEW
     available_from = date(2026, 2, 23)
     sent_at = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
+    acted_at = factory.SelfAttribute("sent_at")
+
+
+class SuggestionFactory(FileFactory):
+    _partners = ("organisation",)
+
+    class Meta:
+        model = Suggestion
+
+    job_sheet = factory.SubFactory(JobSheetFactory)
+    service = factory.SelfAttribute("job_sheet.service")
+    participant = factory.SubFactory(ParticipantFactory, service=factory.SelfAttribute("..service"))
+    organisation = factory.SubFactory(OrganisationFactory, referrer=True)
+    asked_at = datetime(2026, 2, 9, 9, 0, tzinfo=UTC)
 
 
 class CriterionAnswerFactory(DjangoModelFactory):
@@ -473,6 +732,27 @@ class PlacementFactory(FileFactory):
     confirmed_at = datetime(2026, 2, 26, 9, 0, tzinfo=UTC)
 
 
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    placement = factory.SubFactory(PlacementFactory)
+    service = factory.SelfAttribute("placement.service")
+    point = FollowUp.Point.MONTH_3
+    due_on = date(2026, 6, 2)
+
+
+class BreakFactory(DjangoModelFactory):
+    class Meta:
+        model = Break
+
+    placement = factory.SubFactory(PlacementFactory)
+    service = factory.SelfAttribute("placement.service")
+    last_day = date(2026, 6, 12)
+    reason = Break.Reason.SITE
+    recorded_at = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+
+
 class AllocationFactory(DjangoModelFactory):
     """A direct hire of the commitment's company, for the whole work contract."""
 
@@ -495,6 +775,47 @@ class WorkedMonthFactory(DjangoModelFactory):
 
     placement = factory.SubFactory(PlacementFactory)
     service = factory.SelfAttribute("placement.service")
+    month = date(2026, 4, 1)
+    hours = Decimal("151.67")
+
+
+class HoursImportFactory(FileFactory):
+    """A file of hours already read, of which the importer keeps nothing yet."""
+
+    _partners = ("importer", "sender")
+
+    class Meta:
+        model = HoursImport
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    importer = factory.SubFactory(OrganisationFactory, company=True)
+    sender = factory.SelfAttribute("importer")
+    status = HoursImport.Status.READY
+    name = "heures.csv"
+    size = 120
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    headings = factory.LazyFunction(
+        lambda: {"row": 1, "key": "nom|heures", "columns": [[0, "Nom", []], [1, "Heures", []]]}
+    )
+    columns = factory.LazyFunction(lambda: {"FULL_NAME": 0, "HOURS": 1})
+    month = date(2026, 4, 1)
+    lines_read = 1
+    received_at = NOON
+
+
+class ImportLineFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportLine
+
+    placement = factory.SubFactory(PlacementFactory)
+    service = factory.SelfAttribute("placement.service")
+    commitment = factory.SubFactory(CommitmentFactory)
+    hours_import = factory.SubFactory(
+        HoursImportFactory,
+        service=factory.SelfAttribute("..service"),
+        importer=factory.SelfAttribute("..placement.declared_by"),
+    )
+    number = 2
     month = date(2026, 4, 1)
     hours = Decimal("151.67")
 
@@ -527,6 +848,35 @@ class StatementFactory(FileFactory):
     due_on = date(2026, 5, 12)
 
 
+class AwaitedDocumentFactory(FileFactory):
+    """The proof of the hours of April, awaited from a company before the 12th of May."""
+
+    _partners = ("sender",)
+
+    class Meta:
+        model = AwaitedDocument
+
+    class Params:
+        received = factory.Trait(
+            evidence=factory.SubFactory(
+                EvidenceFactory,
+                service=factory.SelfAttribute("..service"),
+                kind="Justificatif des heures",
+                status=Evidence.Status.RECEIVED,
+                dated_on=None,
+                seen_on=None,
+            )
+        )
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    service = factory.SelfAttribute("commitment.service")
+    sender = factory.SelfAttribute("commitment.company")
+    kind = AwaitedDocument.Kind.PROOF
+    month = date(2026, 4, 1)
+    months = 1
+    due_on = date(2026, 5, 12)
+
+
 class StatementLineFactory(DjangoModelFactory):
     """The whole of a worked month of somebody allocated to the statement's commitment."""
 
@@ -544,6 +894,79 @@ class StatementLineFactory(DjangoModelFactory):
         )
     )
     hours = Decimal("151.67")
+
+
+class ServiceChecksFactory(DjangoModelFactory):
+    class Meta:
+        model = ServiceChecks
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    outside_contract = "BLOCKING"
+    legal_maximum = "BLOCKING"
+    weekly_hours = "WARNING"
+    declared_elsewhere = "WARNING"
+    no_decision = "WARNING"
+    no_evidence = "WARNING"
+    same_statement = "WARNING"
+    same_hours = "WARNING"
+    number = 1
+    decided_at = NOON
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class AnomalyFactory(DjangoModelFactory):
+    """200 h where 147 h were foreseen, validated as they are."""
+
+    class Meta:
+        model = Anomaly
+
+    statement = factory.SubFactory(StatementFactory, validated=True)
+    service = factory.SelfAttribute("statement.service")
+    check_code = "WEEKLY_HOURS"
+    figures = factory.LazyFunction(lambda: {"hours": "200.00", "limit": "196.00"})
+    answer = Anomaly.Answer.VALIDATED
+    answered_at = NOON
+
+
+class ConfirmationFactory(DjangoModelFactory):
+    """The person says that April had fewer hours."""
+
+    class Meta:
+        model = Confirmation
+
+    placement = factory.SubFactory(PlacementFactory)
+    service = factory.SelfAttribute("placement.service")
+    month = date(2026, 4, 1)
+    party = Confirmation.Party.PERSON
+    agrees = False
+    declared = Decimal("151.67")
+    said = Decimal("140")
+    words = "Je n’étais pas là les deux premiers jours."
+    answered_at = datetime(2026, 5, 6, 9, 0, tzinfo=UTC)
+
+
+class ConfirmationMessageFactory(DjangoModelFactory):
+    class Meta:
+        model = ConfirmationMessage
+
+    confirmation = factory.SubFactory(ConfirmationFactory)
+    service = factory.SelfAttribute("confirmation.service")
+    organisation = factory.SelfAttribute("confirmation.placement.declared_by")
+    written_at = datetime(2026, 5, 6, 14, 0, tzinfo=UTC)
+    words = "Nous regardons les feuilles."
+
+
+class MonthLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = MonthLink
+
+    placement = factory.SubFactory(PlacementFactory)
+    service = factory.SelfAttribute("placement.service")
+    month = date(2026, 4, 1)
+    organisation = factory.SelfAttribute("placement.employer")
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = NOON - timedelta(days=1)
+    expires_at = NOON + timedelta(days=13)
 
 
 class LedgerEntryFactory(DjangoModelFactory):
@@ -574,6 +997,121 @@ class PenaltyCaseFactory(DjangoModelFactory):
     missing_hours = Decimal("312.00")
 
 
+class NoticeFactory(DjangoModelFactory):
+    """A letter of the service to the company, with the figures of the day."""
+
+    class Meta:
+        model = Notice
+
+    case = factory.SubFactory(PenaltyCaseFactory)
+    service = factory.SelfAttribute("case.service")
+    kind = Notice.Kind.LETTER
+    number = factory.LazyAttribute(lambda notice: notice.case.notices.count() + 1)
+    author = factory.SelfAttribute("service")
+    copy_to = factory.SelfAttribute("case.commitment.clause.lot.contract.buyer")
+    text = "Dites comment vous rattrapez ce retard."
+    answer_before = date(2026, 6, 30)
+    figures = factory.LazyAttribute(
+        lambda notice: figures_of_notice(
+            notice.case, standing_of(notice.case, on=NOON.date()), reader=Actor(None, notice.service)
+        )
+    )
+    sent_at = NOON
+
+
+class ReliefFactory(DjangoModelFactory):
+    class Meta:
+        model = Relief
+
+    case = factory.SubFactory(PenaltyCaseFactory)
+    service = factory.SelfAttribute("case.service")
+    hours = Decimal("100.00")
+    reason = "Aucune candidature malgré trois diffusions."
+    proposed_at = NOON
+
+
+class DifficultyFactory(DjangoModelFactory):
+    class Meta:
+        model = Difficulty
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    service = factory.SelfAttribute("commitment.service")
+    asked = Difficulty.Asked.REDUCTION
+    since = date(2026, 5, 1)
+    hours = Decimal("300.00")
+    reason = "Un tiers des travaux est retiré du lot."
+    declared_at = NOON
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    service = factory.SelfAttribute("commitment.service")
+    held_on = date(2026, 5, 20)
+    attended = "L’entreprise et le service"
+    decided = "Deux fiches de poste avant l’été."
+    recorded_at = NOON
+
+
+class ServiceThresholdsFactory(DjangoModelFactory):
+    class Meta:
+        model = ServiceThresholds
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    watch_below = 90
+    alert_below = 70
+    critical_below = 40
+    critical_from = 50
+    documents_days = 15
+    number = 1
+    decided_at = NOON
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class ForecastTrialFactory(DjangoModelFactory):
+    """A clause over, announced exactly at one stage."""
+
+    class Meta:
+        model = ForecastTrial
+
+    service = factory.SubFactory(OrganisationFactory, service=True)
+    clause = factory.SubFactory(
+        ClauseFactory, lot__contract__service=factory.SelfAttribute("....service"), status="CLOSED"
+    )
+    stage = 50
+    known_on = date(2025, 7, 3)
+    due = Decimal("500.00")
+    finished = Decimal("500.00")
+    contracts = Decimal("500.00")
+    pace = Decimal("500.00")
+
+
+class ClauseReportFactory(DjangoModelFactory):
+    """A report being written; issued: frozen with what the ledger says that day."""
+
+    class Meta:
+        model = ClauseReport
+
+    class Params:
+        issued = factory.Trait(
+            issued_at=NOON,
+            figures=factory.LazyAttribute(lambda report: figures_of(report.clause, on=TODAY)),
+            checksum=factory.LazyAttribute(
+                lambda report: checksum_of(report.figures, report.words, report.kind)
+            ),
+        )
+
+    clause = factory.SubFactory(ClauseFactory)
+    service = factory.SelfAttribute("clause.service")
+    number = 1
+    kind = ClauseReport.Kind.INTERIM
+    words = "Deux personnes ont été formées à la pose de bordures."
+    revision = 1
+    written_at = NOON
+
+
 class RightsRequestFactory(DjangoModelFactory):
     class Meta:
         model = RightsRequest
@@ -586,3 +1124,43 @@ class RightsRequestFactory(DjangoModelFactory):
     means = Means.INTERVIEW
     due_on = date(2026, 7, 1)
     organisation = factory.SelfAttribute("service")
+
+
+class TransferFactory(DjangoModelFactory):
+    """Fifty hours of the owner's share, proposed by it to a co-contractor of the same clause."""
+
+    class Meta:
+        model = Transfer
+
+    class Params:
+        agreed = factory.Trait(status=Transfer.Status.AGREED, partner_agreed_at=NOON)
+        validated = factory.Trait(status=Transfer.Status.VALIDATED, partner_agreed_at=NOON, decided_at=NOON)
+
+    owner = factory.SubFactory(CommitmentFactory)
+    partner = factory.LazyAttribute(
+        lambda transfer: CommitmentFactory(
+            clause=transfer.owner.clause, role=MemberRole.COTRAITANT, share=0, hours_due=0
+        )
+    )
+    clause = factory.SelfAttribute("owner.clause")
+    service = factory.SelfAttribute("owner.service")
+    hours = Decimal("50.00")
+    proposed_at = NOON
+    proposed_for = factory.SelfAttribute("owner")
+    owner_agreed_at = NOON
+
+
+class SubcontractingFactory(FileFactory):
+    """A subcontractor that waits for the facilitator."""
+
+    _partners = ("company",)
+
+    class Meta:
+        model = Subcontracting
+
+    principal = factory.SubFactory(CommitmentFactory)
+    clause = factory.SelfAttribute("principal.clause")
+    service = factory.SelfAttribute("principal.service")
+    company = factory.SubFactory(OrganisationFactory, company=True)
+    work = "Nettoyage de fin de chantier"
+    declared_at = NOON

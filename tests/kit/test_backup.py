@@ -1,5 +1,6 @@
 """A backup is worth what its restoration is: on an empty server, every row and every file are there again."""
 
+import hashlib
 import io
 import json
 import os
@@ -24,7 +25,9 @@ from tests.factories import NOON, AgreementFactory, LedgerEntryFactory, PenaltyC
 from tests.plugin import MEMORY
 from uneplace.journal.actions import record
 from uneplace.kit import postgres
+from uneplace.kit.backup import Manifest, add_files, files_in
 from uneplace.kit.environment import KEY_FILE
+from uneplace.kit.sealed_files import DRAFT
 
 
 def plain(definition):
@@ -231,6 +234,74 @@ def test_a_cut_archive_and_what_is_none_are_refused(archive, installation):
             call_command("restore", path)
     with pytest.raises(CommandError, match=r"absent\.tar"):
         call_command("restore", archive.with_name("absent.tar"))
+
+
+def honest(archive, target, part, content):
+    """The same archive with another part, or without it (None), and a manifest that says so."""
+
+    def change(name, before):
+        if name == part:
+            return content
+        if name != "manifest.json":
+            return before
+        manifest = json.loads(before)
+        del manifest["parts"][part]
+        if content is not None:
+            digest = hashlib.sha256(content).hexdigest()
+            manifest["parts"][part] = {"size": len(content), "sha256": digest}
+        return json.dumps(manifest).encode()
+
+    return rewritten(archive, target, change)
+
+
+def test_an_archive_without_a_database_is_refused_even_if_it_says_so(archive):
+    bare = honest(archive, archive.with_name("bare.tar"), "database.dump", None)
+    with pytest.raises(CommandError, match=r"ne tient pas la base.*rien n’a été touché"):
+        call_command("restore", bare, force=True)
+
+
+def test_a_restoration_that_fails_leaves_what_was_there(installation, archive, elsewhere):
+    def with_other_counts(name, content):
+        return content.replace(b'"hours_ledgerentry": 1', b'"hours_ledgerentry": 2')
+
+    unreadable = honest(archive, archive.with_name("a.tar"), "database.dump", b"PGDMP, or so it says")
+    unequal = rewritten(archive, archive.with_name("b.tar"), with_other_counts)
+    assert uneplace(elsewhere, "restore", archive).returncode == 0
+    server = postgres.start(postgres.place_for(elsewhere), durable=False)
+    try:
+        address = server.place.address(postgres.SUPERUSER)
+        before = everything(address)
+        for broken, told in ((unreadable, "pg_restore"), (unequal, "La base d’avant a été remise")):
+            done = uneplace(elsewhere, "restore", broken, "--force")
+            assert done.returncode == 1
+            assert told in done.stderr
+            assert everything(address) == before, told
+        assert files_of(installation) == files_of(elsewhere / "files")
+        assert not list(elsewhere.glob("*.avant*"))
+        assert uneplace(elsewhere, "restore", archive, "--force").returncode == 0
+        assert {path.name for path in elsewhere.glob("*.avant*")} == {"files.avant", "base.avant.dump"}
+        assert (elsewhere / "base.avant.dump").stat().st_mode & 0o077 == 0
+    finally:
+        server.release()
+
+
+def test_a_file_erased_during_the_backup_is_left_out(installation, archive, tmp_path):
+    paths = [*files_in(installation), installation / "cv" / "effacé-entre-temps.pdf"]
+    manifest = Manifest({})
+    with tarfile.open(tmp_path / "files.tar", "w") as target:
+        add_files(target, manifest, paths)
+        kept = target.getnames()
+    assert manifest.skipped == ["files/cv/effacé-entre-temps.pdf"]
+    assert kept == sorted(manifest.parts) == ["files/cv/a.pdf", "files/cv/vide.txt"]
+
+
+def test_a_file_half_written_is_left_out_and_told(installation, tmp_path):
+    (installation / f"{DRAFT}x").write_bytes(b"half")
+    said = StringIO()
+    call_command("backup", tmp_path / "b.tar", stdout=said)
+    assert "1 fichier(s) laissé(s)" in said.getvalue()
+    with tarfile.open(tmp_path / "b.tar") as content:
+        assert not [name for name in content.getnames() if DRAFT in name]
 
 
 def test_an_archive_that_would_write_elsewhere_is_refused(archive):

@@ -58,6 +58,75 @@ def pdf_with_bomb() -> bytes:
     return content[:begin] + bomb + b"\n" + content[end:]
 
 
+def pdf_of_lists(number: int, megabytes: int) -> bytes:
+    """Lists of one object each, a few kilobytes that all inflate: the sum is what harms, not the largest."""
+    out, rows = bytearray(b"%PDF-1.7\n"), [b"\0" * 6]
+
+    def add(body: bytes) -> None:
+        rows.append(b"\1" + len(out).to_bytes(4, "big") + b"\0")
+        out.extend(b"%d 0 obj\n%s\nendobj\n" % (len(rows) - 1, body))
+
+    add(b"<</Type/Catalog/Pages 2 0 R>>")
+    add(b"<</Type/Pages/Kids[3 0 R]/Count 1>>")
+    add(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]>>")
+    for _ in range(number):
+        head = b"%d 0 " % (len(rows) + 1)
+        inflated = head + b"[" + b" " * (megabytes * 1_000_000) + b"]"
+        data = zlib.compress(inflated, 9)
+        heading = b"<</Type/ObjStm/N 1/First %d/Filter/FlateDecode/Length %d>>" % (len(head), len(data))
+        add(heading + b"stream\n" + data + b"\nendstream")
+        rows.append(b"\2" + (len(rows) - 1).to_bytes(4, "big") + b"\0")
+    start, size = len(out), len(rows) + 1
+    rows.append(b"\1" + start.to_bytes(4, "big") + b"\0")
+    table = b"".join(rows)
+    heading = b"<</Type/XRef/Size %d/W[1 4 1]/Root 1 0 R/Length %d>>" % (size, len(table))
+    add(heading + b"stream\n" + table + b"\nendstream")
+    return bytes(out) + b"startxref\n%d\n%%%%EOF" % start
+
+
+def with_stream_elsewhere(document):
+    document.Root.Stuff = document.make_stream(b"", F=pikepdf.String("https://evil.example/x"))
+
+
+def with_program_in_a_form(document):
+    form = document.make_stream(b"<xdp><script>app.alert(1)</script></xdp>")
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), XFA=form)
+
+
+def acting(**action):
+    """A PDF that does this as soon as it is opened."""
+
+    def change(document):
+        document.Root.OpenAction = pikepdf.Dictionary(**action)
+
+    return pdf(change)
+
+
+def with_address_asked_at_each_page(document):
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://evil.example/"))
+    document.pages[0].obj.AA = pikepdf.Dictionary(O=document.make_indirect(action))
+
+
+def with_address_asked_afterwards(document):
+    then = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://evil.example/"))
+    first = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.Array(), Next=pikepdf.Array([then]))
+    document.Root.OpenAction = first
+
+
+def with_actions_in_a_circle(document):
+    action = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.Array()))
+    action.Next = action
+    document.Root.OpenAction = action
+
+
+def with_link_and_first_page(document):
+    """What a word processor writes: a link that somebody may click on, and the page to show first."""
+    page = document.pages[0].obj
+    link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://exemple.fr"))
+    page.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=link)])
+    document.Root.OpenAction = pikepdf.Array([page, pikepdf.Name.Fit])
+
+
 def pages(number):
     def add(document):
         for _ in range(number - 1):
@@ -127,7 +196,26 @@ def png_of(width, height) -> bytes:
         pytest.param("cv.docx", deflated("word/b.xml", 40_000_000, **DOCX), "complexe", id="40 Mo de XML"),
         pytest.param("cv.docx", overlapping(), "abîmé", id="parties superposées"),
         pytest.param("cv.pdf", pdf_with_bomb(), "abîmé", id="PDF qui enfle"),
+        pytest.param("cv.pdf", pdf_of_lists(12, 60), "abîmé", id="PDF dont douze listes enflent de 60 Mo"),
+        pytest.param("cv.pdf", pdf_of_lists(12, 3), "complexe", id="PDF dont douze listes enflent de 3 Mo"),
         pytest.param("cv.pdf", pdf(pages(51)), "1 à 50 pages", id="51 pages"),
+        pytest.param("cv.pdf", pdf(with_program_in_a_form), "contient un programme", id="formulaire XFA"),
+        pytest.param("cv.pdf", pdf(with_stream_elsewhere), "va chercher", id="contenu pris ailleurs"),
+        pytest.param(
+            "cv.pdf",
+            acting(S=pikepdf.Name.GoToR, F=pikepdf.String("\\\\evil\\x.pdf")),
+            "va chercher",
+            id="autre PDF ouvert sur une machine lointaine",
+        ),
+        pytest.param(
+            "cv.pdf",
+            acting(S=pikepdf.Name.URI, URI=pikepdf.String("https://evil.example")),
+            "agit",
+            id="adresse demandée à l’ouverture",
+        ),
+        pytest.param("cv.pdf", pdf(with_address_asked_at_each_page), "agit", id="adresse demandée à la page"),
+        pytest.param("cv.pdf", pdf(with_address_asked_afterwards), "agit", id="adresse demandée ensuite"),
+        pytest.param("cv.pdf", pdf(with_actions_in_a_circle), "complexe", id="actions en rond"),
         pytest.param("cv.png", png_of(30_000, 30_000), "points", id="900 millions de points"),
         pytest.param("cv.png", png_of(6000, 6000), "points", id="36 millions de points"),
         pytest.param("cv.png", png_of(10, 10), "abîmée", id="PNG coupé"),
@@ -142,6 +230,10 @@ def test_a_file_made_to_harm_is_refused(name, content, words):
 
 def test_a_document_may_name_a_web_page():
     assert check("cv.docx", archive(**DOCX, **{"word___rels__document.xml.rels": relation(HYPERLINK)}))
+
+
+def test_a_pdf_may_have_links_and_a_page_to_show_first():
+    assert check("cv.pdf", pdf(with_link_and_first_page))
 
 
 def test_fifty_pages_are_read():

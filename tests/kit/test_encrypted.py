@@ -43,13 +43,16 @@ def test_what_tells_a_ground_or_how_to_reach_somebody_is_not_in_the_tables():
     person = application.participant
     decision = EligibilityDecisionFactory(
         participant=person,
-        grounds=["RSA", "BOETH"],
+        grounds=["STR_EPIDE_E2C", "BOETH"],
+        main_ground="STR_EPIDE_E2C",
         situation={"receives_rsa": True},
-        explanation=[{"text": "Allocataire du RSA"}],
-        reason="RSA à jour",
+        explanation=[{"text": "Suivi par l’EPIDE"}],
+        reason="Attestation de l’EPIDE à jour",
     )
     proof = DecisionProofFactory(
-        decision=decision, evidence=EvidenceFactory(service=person.service, kind="Attestation RSA")
+        ground="STR_EPIDE_E2C",
+        decision=decision,
+        evidence=EvidenceFactory(service=person.service, kind="Attestation de l’EPIDE"),
     )
     answer = CriterionAnswerFactory(application=application, fact="suivie par le SPIP")
     rows = [
@@ -60,6 +63,7 @@ def test_what_tells_a_ground_or_how_to_reach_somebody_is_not_in_the_tables():
         (application, ["availability", "message", "cv_name", "shortlist_reason", "decline_note"]),
         (answer, ["fact"]),
     ]
+    words = ("EPIDE", "nouria@", "06 12", "rue du", "après", "Sort de", "Nouria.pdf", "compatible", "suivie")
     for thing, names in rows:
         again = type(thing).objects.get(pk=thing.pk)
         for name in names:
@@ -68,7 +72,7 @@ def test_what_tells_a_ground_or_how_to_reach_somebody_is_not_in_the_tables():
             assert getattr(again, name) == value
             text = kept(thing, name)
             assert text[8] == ":"
-            assert not any(word in text for word in ("RSA", "Nouria", "06 12", "rue", "RQTH", "SPIP"))
+            assert not any(word in text for word in words)
 
 
 def test_each_sealed_column_is_bound_to_its_own_place():

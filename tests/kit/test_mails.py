@@ -14,9 +14,8 @@ from uneplace.kit.mails import absolute, send_mail_later
 def letter(settings, tmp_path):
     """The name of a text template."""
     (tmp_path / "letter.txt").write_text("Bonjour {{ name }},\n\n{{ site }}/heures/\n")
-    settings.TEMPLATES = [
-        {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]},
-    ]
+    (engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
     return "letter.txt"
 
 
@@ -31,7 +30,7 @@ def test_the_text_is_written_at_once_and_sent_by_the_worker(mailbox, letter):
 
 def test_each_address_has_its_own_mail_once(mailbox, letter):
     send_mail_later(["lea@exemple.fr", "ali@exemple.fr", "lea@exemple.fr"], "Bonjour", letter)
-    assert [message["To"] for message in mailbox.messages] == ["ali@exemple.fr", "lea@exemple.fr"]
+    assert sorted(message["To"] for message in mailbox.messages) == ["ali@exemple.fr", "lea@exemple.fr"]
     assert len(mailbox.to("lea@exemple.fr")) == 1
 
 
@@ -80,3 +79,22 @@ def test_without_a_mail_server_mails_are_files(run_jobs, settings, letter):
     assert mail.to == "lea@exemple.fr"
     assert stored_mail(mail.name).text == mail.text
     assert stored_mail("rien") is None
+
+
+def test_the_page_of_a_mail_says_what_its_text_says(mailbox, letter, settings, tmp_path):
+    text = (
+        "Bonjour <Léa> & Ali,\n\nNouvelles offres :\n\n- Maçon, Caen\n  2 postes\n- Peintre\n\n"
+        "Pour les lire :\nhttp://localhost:8000/offres/?etat=ouvertes&page=2\nhttps://ailleurs.exemple/connexion\nMerci\n"
+    )
+    (tmp_path / "letter.txt").write_text("{% autoescape off %}{{ text }}{% endautoescape %}")
+    send_mail_later("lea@exemple.fr", "Deux offres", letter, {"text": text})
+    (message,) = mailbox.messages
+    page = message.get_body(("html",)).get_content()
+    assert "Bonjour &lt;Léa&gt; &amp; Ali," in page
+    assert "<li>Maçon, Caen<br>2 postes</li><li>Peintre</li>" in page
+    assert 'href="http://localhost:8000/offres/?etat=ouvertes&amp;page=2"' in page
+    assert "<p>https://ailleurs.exemple/connexion<br>Merci</p>" in page
+    assert page.count("<a ") == 2
+    assert "Nouvelles offres\u00a0:" in page
+    assert text_of(message).replace("\r\n", "\n") == text
+    assert message.get_content_type() == "multipart/alternative"

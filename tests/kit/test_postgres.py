@@ -162,6 +162,16 @@ def test_a_closed_home_is_no_obstacle_and_reset_removes_what_was_made(data):
     assert beside.exists()
 
 
+def test_what_is_removed_at_once_is_removed_after_its_server_has_stopped(data):
+    server = start(data)
+    address = server.place.sockets / ".s.PGSQL.5432"
+    server.release()
+    assert data in postgres.reset(data)
+    assert not address.exists()
+    assert not data.exists()
+    assert not server.place.home.exists()
+
+
 def test_programs_that_are_not_there_are_named(data, monkeypatch):
     monkeypatch.setenv("UNEPLACE_POSTGRES_BIN", "/nowhere/bin")
     with pytest.raises(postgres.PostgresError, match="/nowhere/bin"):

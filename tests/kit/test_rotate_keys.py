@@ -1,5 +1,6 @@
 from io import StringIO
 
+import psycopg
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -79,6 +80,27 @@ def test_the_old_key_is_forgotten_only_when_asked_for(settings, people):
     assert "Clé(s) retirée(s)" in said
     assert len(encryption_keys(settings.DATA)) == 1
     assert encryption_keys(settings.DATA)[0] != OLD
+
+
+def test_the_old_key_is_not_forgotten_in_the_same_go_as_a_new_one_is_drawn(settings, people):
+    with pytest.raises(CommandError, match="l’une après l’autre"):
+        rotate(new_key=True, forget=True)
+    assert encryption_keys(settings.DATA) == (OLD,), "nothing was drawn either"
+
+
+def test_the_old_key_is_not_forgotten_while_the_site_runs(settings, people):
+    rotate(new_key=True)
+    place = connection.settings_dict
+    with psycopg.connect(
+        dbname=place["NAME"],
+        user=place["USER"],
+        password=place["PASSWORD"],
+        host=place["HOST"],
+        port=place["PORT"],
+    ):
+        with pytest.raises(CommandError, match="Le site tourne encore"):
+            rotate(forget=True)
+        assert OLD in encryption_keys(settings.DATA)
 
 
 def test_a_rotation_that_was_stopped_goes_on_with_the_rest(settings, people):

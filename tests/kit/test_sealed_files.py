@@ -1,12 +1,17 @@
+import os
 import random
 import stat
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from tests.factories import ApplicationFactory
 from uneplace.kit.crypto import Unreadable
-from uneplace.kit.sealed_files import HEADER_SIZE, PIECE, TAG
+from uneplace.kit.scope import working_with
+from uneplace.kit.sealed_files import DRAFT, HEADER_SIZE, PIECE, TAG
+from uneplace.kit.stray_files import remove_stray_files
 
 SIZES = [0, 1, 100, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 17]
 
@@ -166,3 +171,37 @@ def test_a_write_that_fails_leaves_nothing_behind(settings):
         default_storage._write(name, broken(), 5)
     assert read(name) == b"avant"
     assert len(list(on_disk(settings, name).parent.iterdir())) == 1
+
+
+def test_a_file_erased_while_it_is_sealed_anew_does_not_come_back(settings):
+    name = save(b"Nouria")
+
+    def erased_at_the_end():
+        yield b"Nouria"
+        default_storage.delete(name)
+
+    assert not default_storage._write(name, erased_at_the_end(), 6, again=True)
+    assert not default_storage.exists(name)
+    assert not default_storage.seal_anew(name), "and a rotation goes on with the others"
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.django_db
+def test_what_no_row_names_goes_after_a_day(settings):
+    named = ApplicationFactory(cv=ContentFile(b"a", "a.pdf")).cv.name
+    stray, recent = save(b"b"), save(b"c")
+    half = settings.MEDIA_ROOT / f"{DRAFT}d"
+    half.write_bytes(b"d")
+    written = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
+    for path in settings.MEDIA_ROOT.rglob("*"):
+        os.utime(path, (written.timestamp(),) * 2)
+    os.utime(on_disk(settings, recent), ((written + timedelta(hours=20)).timestamp(),) * 2)
+
+    with working_with([]):
+        assert remove_stray_files(at=written + timedelta(hours=23)) == 0
+        assert remove_stray_files(at=written + timedelta(hours=25)) == 2
+
+    assert default_storage.exists(named)
+    assert default_storage.exists(recent)
+    assert not default_storage.exists(stray)
+    assert not half.exists()

@@ -5,6 +5,7 @@ the others by the environment. It is the launcher of the product itself, on a fo
 """
 
 import contextlib
+import gc
 import os
 import shutil
 import tempfile
@@ -64,6 +65,13 @@ def _sweep(postgres):
         if folder.stat().st_uid == os.getuid() and folder.stat().st_mtime < long_ago:
             with contextlib.suppress(postgres.PostgresError):
                 postgres.reset(folder)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the search for cycles leaves it out, and comes less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)

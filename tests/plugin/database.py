@@ -32,7 +32,9 @@ def restore():
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         owner = sql.Identifier(OWNER)
         server.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(name, owner, sql.Identifier(DATABASE))
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
+                name, owner, sql.Identifier(DATABASE)
+            )
         )
         let_in(server, connection.settings_dict["NAME"])
 

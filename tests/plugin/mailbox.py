@@ -33,31 +33,36 @@ def _run(work, failures):
 
     site_works.set(True)
     try:
-        asyncio.run(work())
+        asyncio.run(_closing_after(work))
     except Exception as error:
         failures.append(error)
     finally:
         connections.close_all()
 
 
-async def _work():
+async def _closing_after(work):
     from asgiref.sync import sync_to_async
     from django.db import connections
-    from procrastinate.contrib.django import app
 
     try:
-        async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
-            worker_app.periodic_registry = PeriodicRegistry()  # the hour of the day must not matter
-            while True:
-                await worker_app.run_worker_async(
-                    wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
-                )
-                waiting = await worker_app.job_manager.list_jobs_async(status="todo")
-                if all(job.scheduled_at for job in waiting):  # a job may defer another, due at once
-                    break
+        await work()
     finally:
-        # Periodic jobs are deferred from a thread that outlives the test, and the test's database.
+        # The queue also works in a thread that outlives the test, and the test's database.
         await sync_to_async(connections.close_all)()
+
+
+async def _work():
+    from procrastinate.contrib.django import app
+
+    async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker_app:
+        worker_app.periodic_registry = PeriodicRegistry()  # the hour of the day must not matter
+        while True:
+            await worker_app.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
+            )
+            waiting = await worker_app.job_manager.list_jobs_async(status="todo")
+            if all(job.scheduled_at for job in waiting):  # a job may defer another, due at once
+                break
 
 
 class _Keep(Sink):
@@ -65,7 +70,8 @@ class _Keep(Sink):
         self.received = received
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.received.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.received.append((envelope.rcpt_tos, message, envelope.mail_from))
         return "250 OK"
 
 
@@ -92,12 +98,17 @@ class Mailbox:
     def messages(self):
         """Every message received, once the jobs that are due are done."""
         run_jobs()
-        return [message for _, message in self._received]
+        return [message for _, message, _ in self._received]
 
     def to(self, address):
         """The messages that this address received, once the jobs that are due are done."""
         run_jobs()
-        return [message for addresses, message in self._received if address in addresses]
+        return [message for addresses, message, _ in self._received if address in addresses]
+
+    @property
+    def senders(self):
+        """Where the server was told to send back what it cannot deliver, in order."""
+        return [sender for _, _, sender in self._received]
 
 
 def text_of(message):
