@@ -5,7 +5,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"]
 
 
 @pytest.mark.parametrize("name", PAGES)

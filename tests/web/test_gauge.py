@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from uneplace.web.gauge import GaugeFacts, draw, pace
-from uneplace.web.statuses import Pace
+from uneplace.web.gauge import GaugeFacts, draw
 
 
 def facts(**values):
@@ -174,25 +173,6 @@ def test_the_labels_stay_inside_the_drawing():
         return draw(facts(counted=10, due=1000, expected=expected)).today_mark.anchor
 
     assert [anchor(299), anchor(500), anchor(701)] == ["start", "middle", "end"]
-
-
-@pytest.mark.parametrize(
-    ("counted", "expected", "answer"),
-    [
-        (90, 100, Pace.ON_PACE),
-        (89, 100, Pace.WATCH),
-        (70, 100, Pace.WATCH),
-        (69, 100, Pace.ALERT),
-        (40, 100, Pace.ALERT),
-        (39, 100, Pace.CRITICAL),
-        (0, 100, Pace.CRITICAL),
-        (500, 100, Pace.ON_PACE),
-        (0, 0, None),
-        (10, None, None),
-    ],
-)
-def test_pace(counted, expected, answer):
-    assert pace(Decimal(counted), None if expected is None else Decimal(expected)) == answer
 
 
 def test_decimals_are_written_in_french():

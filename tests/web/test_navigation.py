@@ -58,6 +58,7 @@ def test_a_phone_shows_four_entries_and_the_rest_behind_more():
     nav = links_of(Capacity.FACILITATOR, path=reverse("people:list"))
     assert [link.short_label for link in nav.phone] == ["Semaine", "Marchés", "Fiches", "Heures"]
     assert [link.label for link in nav.more] == [
+        "Clauses à venir",
         "Personnes",
         "Relances et pénalités",
         "Partenaires",

@@ -2,16 +2,18 @@
 
 import pytest
 
-from uneplace.contracts.models import Clause
+from uneplace.contracts.models import Clause, ComingContract, Subcontracting, Transfer
 from uneplace.evidence.models import Evidence
-from uneplace.hours.models import Statement
-from uneplace.offers.models import Application, JobSheet
+from uneplace.hours.models import HoursImport, Statement
+from uneplace.hours.stages import Stage
+from uneplace.offers.models import Application, JobSheet, Suggestion
 from uneplace.people.models import EligibilityDecision
 from uneplace.rights.models import RightsRequest
+from uneplace.rules.alerts import Pace
 from uneplace.rules.explanation import SourceKind
 from uneplace.settlement.models import PenaltyCase
 from uneplace.web.icons import ICONS
-from uneplace.web.statuses import STATUSES, Pace, status_of
+from uneplace.web.statuses import STATUSES, status_of
 
 TONES = {"grey", "brand", "sun", "green", "orange", "red", "violet"}
 EVERY = [(kind, code) for kind, table in STATUSES.items() for code in table]
@@ -21,13 +23,19 @@ EVERY = [(kind, code) for kind, table in STATUSES.items() for code in table]
     ("kind", "choices"),
     [
         ("clause", Clause.Status),
+        ("coming", ComingContract.Status),
         ("job_sheet", JobSheet.Status),
+        ("stage", Stage),
+        ("suggestion", Suggestion.Status),
         ("application", Application.Status),
         ("eligibility", EligibilityDecision.Status),
         ("statement", Statement.Status),
+        ("hours_import", HoursImport.Status),
         ("evidence", Evidence.Status),
         ("penalty_case", PenaltyCase.Status),
         ("rights_request", RightsRequest.Status),
+        ("subcontracting", Subcontracting.Status),
+        ("transfer", Transfer.Status),
     ],
 )
 def test_the_words_are_those_of_the_model(kind, choices):

@@ -30,7 +30,7 @@ def test_hours(value, words):
     ("value", "words"),
     [
         (Decimal("12000"), "12 000 €"),
-        (Decimal("12000.40"), "12 000 €"),
+        (Decimal("12000.40"), "12 000,40 €"),
         (Decimal("60.50"), "60,50 €"),
         (None, "non renseigné"),
     ],

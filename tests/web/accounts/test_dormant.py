@@ -18,6 +18,7 @@ from tests.factories import (
     UserFactory,
     actor_for,
 )
+from tests.plugin.mailbox import text_of
 from uneplace.journal.models import Entry
 from uneplace.organisations.dormant import ABSENCE, dormant, next_review, tell_of_dormant_accounts
 from uneplace.organisations.models import KeptAccess, Role
@@ -194,10 +195,10 @@ class TestEachQuarter:
             sleeper(admin.organisation)
         assert tell_of_dormant_accounts(at=NOON) == 2
         [mail] = mailbox.to(admin.user.email)
-        assert "2\xa0comptes dans Tournebise" in mail.get_content()
-        assert LIST in mail.get_content()
+        assert "2\xa0comptes dans Tournebise" in text_of(mail)
+        assert LIST in text_of(mail)
         [mail] = mailbox.to(service.user.email)
-        assert "2\xa0comptes chez vos partenaires" in mail.get_content()
+        assert "2\xa0comptes chez vos partenaires" in text_of(mail)
         assert {entry.verb for entry in Entry.objects.all()} == {"dormant_accounts.told"}
 
     def test_nobody_is_written_to_when_all_serve(self, admin):

@@ -96,6 +96,15 @@ def test_a_known_and_an_unknown_account_answer_alike_all_along(user):
         assert plain(pair[0], user.email) == plain(pair[1], unknown)
 
 
+def test_a_network_of_ipv6_counts_as_one_visitor(db):
+    pages = [
+        guess(f"personne{number}@exemple.fr", seconds=number, address=f"2001:db8:1:2::{number:x}").text
+        for number in range(1, 55)
+    ]
+    assert [NOT_CHECKED in page for page in pages] == [False] * 50 + [True] * 4
+    assert NOT_CHECKED not in guess("une@exemple.fr", seconds=60, address="2001:db8:1:3::1").text
+
+
 def test_the_owner_is_told_once_by_mail_in_the_journal_and_on_the_account_page(client, mailbox):
     user = MembershipFactory().user
     attack(user.email)

@@ -17,6 +17,7 @@ from tests.factories import (
     UserFactory,
     actor_for,
 )
+from tests.plugin.mailbox import text_of
 from uneplace.journal.models import Entry
 from uneplace.kit.refused import Refused
 from uneplace.organisations import actions
@@ -214,7 +215,7 @@ class TestChangingARole:
         assert entry.verb == "membership.role_changed"
         assert (entry.details["before"], entry.details["role"]) == (Role.MEMBER, Role.READER)
         [mail] = mailbox.to(member.user.email)
-        assert "Lecture seule" in mail.get_content()
+        assert "Lecture seule" in text_of(mail)
         assert there.get(PAGE).status_code == 302
 
     def test_looking_changes_nothing(self, as_admin, company):

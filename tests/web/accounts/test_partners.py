@@ -227,6 +227,18 @@ class TestEnding:
         as_service.post(APPROVE, {"only": company.pk})
         assert Partnership.objects.in_force().filter(organisation=company).count() == 1
 
+    def test_what_was_noted_of_a_structure_comes_back_with_it(self, as_service, service):
+        structure = partner_of(service, employer=True)
+        noted = Partnership.objects.filter(organisation=structure)
+        noted.update(publics=["YOUTH"], trades=["F", "K"])
+        as_service.post(end_url(structure))
+        PartnershipFactory(organisation=structure, publics=["SENIORS"])  # what another service knows of it
+
+        as_service.post(APPROVE, {"only": structure.pk})
+
+        again = noted.in_force().get(service=service.organisation)
+        assert (again.publics, again.trades) == (["YOUTH"], ["F", "K"])
+
     def test_a_second_click_is_unknown(self, as_service, service):
         company = partner_of(service)
         as_service.post(end_url(company))

@@ -15,6 +15,7 @@ from tests.factories import (
     InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
+    PartnershipFactory,
     actor_for,
 )
 from tests.plugin.mailbox import text_of
@@ -24,6 +25,7 @@ from uneplace.kit.crypto import keyring
 from uneplace.kit.environment import new_key
 from uneplace.kit.refused import Refused
 from uneplace.organisations import factors, sealed_factors
+from uneplace.organisations.actions import set_password
 from uneplace.organisations.models import Role
 from uneplace.organisations.queries import hash_of
 from uneplace.web.checks import second_factor_is_asked
@@ -125,6 +127,23 @@ class TestSigningIn:
         sign_in(client, user, secret)
         other = Client()
         assert "Ce code ne correspond pas" in sign_in(other, user, secret).text
+
+    @pytest.mark.parametrize("seconds", [31, 45, 59])
+    def test_a_code_serves_once_as_long_as_it_is_worth_something(self, client, user, secret, seconds):
+        code = code_of(secret, later=1)
+        client.post(reverse("accounts:login"), {"email": user.email, "password": PASSWORD})
+        assert client.post(PROVE, {"code": code}).status_code == 302
+        with time_machine.travel(NOON + timedelta(seconds=seconds), tick=False):
+            again = Client()
+            again.post(reverse("accounts:login"), {"email": user.email, "password": PASSWORD})
+            assert again.post(PROVE, {"code": code}).status_code == 200
+            assert SESSION_KEY not in again.session
+
+    def test_a_password_changed_meanwhile_stops_a_sign_in_half_done(self, client, user, secret):
+        client.post(reverse("accounts:login"), {"email": user.email, "password": PASSWORD})
+        set_password(user, "un tout autre secret de phrase", at=NOON)
+        assert client.post(PROVE, {"code": code_of(secret)}).url.startswith("/connexion/")
+        assert SESSION_KEY not in client.session
 
     def test_a_recovery_code_serves_once_and_says_how_many_are_left(self, client, user, secret):
         code = factors.recovery_codes_of(user)[0]
@@ -270,13 +289,25 @@ class TestLosingIt:
 
     @pytest.mark.parametrize("others, status", [(0, 302), (1, 403)])
     def test_a_service_resets_it_for_the_only_administrator(self, client, user, secret, others, status):
+        organisation = user.memberships.get().organisation
         for _ in range(others):
-            actor_for(user.memberships.get().organisation)
+            actor_for(organisation)
+        service = actor_for(OrganisationFactory(service=True))
+        PartnershipFactory(service=service.organisation, organisation=organisation)
+        theirs = with_application(service.user, at=NOON)
+        sign_in(client, service.user, theirs)
+        path = reverse("accounts:reset_factors", args=[user.memberships.get().pk])
+        assert (path in client.get(reverse("accounts:partners")).text) == (others == 0)
+        assert client.post(path).status_code == status
+
+    def test_a_service_resets_nothing_outside_its_partners(self, client, user, secret):
         service = actor_for(OrganisationFactory(service=True))
         theirs = with_application(service.user, at=NOON)
         sign_in(client, service.user, theirs)
         path = reverse("accounts:reset_factors", args=[user.memberships.get().pk])
-        assert client.post(path).status_code == status
+        assert client.get(path).status_code == 404
+        assert client.post(path).status_code == 404
+        assert factors.factors_of(user)
 
     def test_there_is_nothing_to_reset_twice(self, user, secret):
         admin = actor_for(user.memberships.get().organisation)

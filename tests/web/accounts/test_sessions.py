@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NOON, PASSWORD, MembershipFactory, OrganisationFactory, actor_for
+from tests.plugin.mailbox import text_of
 from tests.web.accounts.factors import sign_in
+from uneplace.journal.models import Entry
 from uneplace.organisations import memberships
 from uneplace.organisations.models import Session
 from uneplace.organisations.sessions import end_sessions, forget_sessions
@@ -44,6 +46,25 @@ def signed_in(user, **extra):
 
 def is_open(client):
     return client.get(ACCOUNT).status_code == 200
+
+
+class TestWhatIsKeptOfASignIn:
+    def test_each_is_in_the_journal_with_its_network_and_without_its_machine(self, user):
+        signed_in(user, REMOTE_ADDR="203.0.113.7")
+        entry = Entry.objects.get(verb="user.signed_in")
+        assert (entry.user_id, entry.about_id) == (user.pk, user.pk)
+        assert entry.details == {"address": "203.0.113.x", "is_known": False}
+
+    def test_a_browser_that_the_account_does_not_know_is_told_to_its_owner(self, user, mailbox):
+        known = signed_in(user, HTTP_USER_AGENT=FIREFOX)
+        assert not mailbox.to(user.email)
+        known.post(reverse("accounts:logout"))
+        sign_in(known, user, HTTP_USER_AGENT=FIREFOX)
+        assert not mailbox.to(user.email)
+        signed_in(user, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.7")
+        (message,) = mailbox.to(user.email)
+        assert "depuis un navigateur nouveau\u00a0: Safari sur iPhone, réseau 203.0.113.x" in text_of(message)
+        assert "changez votre mot de passe" in text_of(message)
 
 
 class TestItsLife:

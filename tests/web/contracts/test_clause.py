@@ -39,7 +39,7 @@ def test_the_service_reads_hours_why_companies_and_people(as_facilitator, clause
         "2 personnes à temps plein pendant 7 mois",
         "Tournebise Construction",
         "Aminata Sow",
-        "50 € par heure manquante",
+        "Pénalité par heure manquante</dt><dd>50 €",
     ):
         assert words in page
 
@@ -64,6 +64,28 @@ def test_a_company_reads_its_own_part_only(as_company, clause, commitment, at_wo
     assert "Façades Brindacier" not in page
     theirs = text_of(signed_in(other.company).get(clause.get_absolute_url()))
     assert "Aminata" not in theirs
+
+
+def test_each_reads_why_its_hours_are_counted(as_facilitator, as_buyer, as_company, clause, commitment):
+    LedgerEntryFactory(
+        line__statement__commitment=commitment,
+        declared="160.00",
+        counted="100.50",
+        excluded=[{"reason": "AFTER_WINDOW", "hours": "59.50"}],
+    )
+    other = LedgerEntryFactory(
+        line__statement__commitment=CommitmentFactory(clause=clause), declared="40.00", counted="40.00"
+    )
+    for client in (as_facilitator, as_buyer):
+        page = text_of(client.get(clause.get_absolute_url()))
+        assert "Pourquoi 140,5 h comptées ?" in page
+        assert "Heures déclarées, 2 mois de travail validés." in page
+    mine = text_of(as_company.get(clause.get_absolute_url()))
+    assert "Pourquoi 100,5 h comptées ?" in mine
+    assert "Non compté : après la fin de la fenêtre de comptage." in mine
+    assert "59,5 h" in mine
+    theirs = text_of(signed_in(other.commitment.company).get(clause.get_absolute_url()))
+    assert "Pourquoi 40 h comptées ?" in theirs
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -169,3 +191,17 @@ class TestTurn:
 
 def test_an_organisation_that_is_no_party_does_not_reach_it(db, clause):
     assert signed_in(OrganisationFactory(referrer=True)).get(clause.get_absolute_url()).status_code == 403
+
+
+def test_why_each_part_and_each_person_s_hours_open_in_place(as_facilitator, clause, commitment):
+    entry = LedgerEntryFactory(line__statement__commitment=commitment)
+    page = text_of(as_facilitator.get(clause.get_absolute_url()))
+    assert f"Pourquoi 2 100 h pour {commitment.company} ?" in page
+    assert f"Part prise par {commitment.company} : 100 % de 2 100 h." in page
+    assert f"Pourquoi 151,67 h comptées pour {entry.participant} ?" in page
+
+
+def test_why_each_part_opens_in_place_in_a_draft_and_before_validating_it(as_facilitator, draft):
+    company = CommitmentFactory(clause=draft, hours_due="2100").company
+    for url in (draft.get_absolute_url(), f"/clauses/{draft.pk}/valider/"):
+        assert f"Pourquoi 2 100 h pour {company} ?" in text_of(as_facilitator.get(url))

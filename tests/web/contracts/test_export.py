@@ -27,6 +27,16 @@ def test_it_holds_what_the_list_shows(as_facilitator, commitment):
     assert Decimal(row["Heures attendues ce jour"].replace(",", ".")) > 0
 
 
+def test_what_orders_foresee_and_the_actions_due_have_their_columns(as_facilitator, contract):
+    options = {"lot__contract": contract, "hours_due": 0}
+    ClauseFactory(method="ACTIONS", inputs={"actions": 3}, actions_due=3, lot__number=1, **options)
+    inputs = {"slice": "100000", "hours_per_slice": "35", "threshold": "0", "whole_slices": False}
+    ClauseFactory(method="INVOICED", inputs=inputs, foreseeable=140, lot__number=2, **options)
+    columns = ("Heures prévisibles", "Actions dues", "Actions faites")
+    found = [[row[name] for name in columns] for row in rows_of(as_facilitator)]
+    assert found == [["", "3", "0"], ["140,00", "", ""]]
+
+
 def test_filters_hold_for_the_file_too(as_facilitator, contract, commitment):
     closed = ContractFactory(service=contract.service, object="Le gymnase")
     ClauseFactory(lot__contract=closed, status="CLOSED")

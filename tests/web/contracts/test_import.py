@@ -16,7 +16,7 @@ URL = "/marches/importer/"
 def award(**facts):
     return {
         "id": "2026MARCHE01",
-        "acheteur": {"id": siret(77)},
+        "acheteur": {"id": siret(90077)},
         "nature": "Marché",
         "objet": "Entretien des espaces verts",
         "codeCPV": "77310000",
@@ -25,7 +25,7 @@ def award(**facts):
         "dureeMois": 24,
         "dateNotification": "2026-03-02",
         "montant": 640000,
-        "titulaires": [{"titulaire": {"typeIdentifiant": "SIRET", "id": siret(78)}}],
+        "titulaires": [{"titulaire": {"typeIdentifiant": "SIRET", "id": siret(90078)}}],
         "considerationsSociales": {"considerationSociale": ["Clause sociale"]},
     } | facts
 

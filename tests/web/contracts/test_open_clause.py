@@ -18,7 +18,7 @@ def typed(**facts):
         "labour_share": "50",
         "insertion_rate": "7",
         "hourly_cost": "30",
-        "fixed_hours": "",
+        "hours": "",
         "rounding": "NONE",
         "starts_on": "2026-02-02",
         "ends_on": "2027-06-30",
@@ -26,8 +26,15 @@ def typed(**facts):
         "statement_due_day": "12",
         "window_months": "24",
         "permanent_window_months": "48",
+        "permanent_window_from": "HIRE",
+        "window_scope": "CLAUSE",
+        "renewal_months": "3",
         "training": "COUNTED",
         "late_decision_days": "0",
+        "holiday_zone": "Métropole",
+        "statement_every": "1",
+        "penalty_per_document": "on",
+        "penalty_requires_notice": "on",
     } | facts
 
 
@@ -47,16 +54,16 @@ def test_it_starts_from_what_the_contract_says_and_ordinary_values(as_facilitato
 def test_the_clause_is_opened_and_leads_to_its_companies(as_facilitator, lot):
     page = as_facilitator.post(url_of(lot), typed(), follow=True)
     clause = Clause.objects.get(lot=lot)
-    assert (clause.hours_due, clause.insertion_rate) == (Decimal("2100.00"), Decimal("0.07"))
+    assert (clause.hours_due, clause.inputs["insertion_rate"]) == (Decimal("2100.00"), "0.07")
     assert (clause.execution.upper.isoformat(), clause.penalty_rate) == ("2027-07-01", Decimal("50"))
     assert "Qui doit les 2 100 h ?" in text_of(page)
 
 
 def test_a_fixed_volume_leaves_the_other_method_aside(as_facilitator, lot):
-    facts = typed(method="FIXED", fixed_hours="9 500", amount="n’importe quoi", labour_share="")
+    facts = typed(method="FIXED", hours="9 500", amount="n’importe quoi", labour_share="")
     as_facilitator.post(url_of(lot), facts)
     clause = Clause.objects.get(lot=lot)
-    assert (clause.hours_due, clause.amount) == (Decimal("9500.00"), None)
+    assert (clause.hours_due, clause.inputs) == (Decimal("9500.00"), {"hours": "9500"})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from uneplace.organisations.models import Organisation
 
 from .conftest import text_of
 
-FIRST, SECOND = siret(4243), siret(4244)
+FIRST, SECOND = siret(94243), siret(94244)
 
 
 def url_of(clause):
@@ -36,7 +36,7 @@ def test_companies_are_created_by_their_siret_and_owe_their_part(as_facilitator,
         "Façades Brindacier": (Decimal("840.00"), "COTRAITANT"),
     }
     assert Organisation.objects.get(siret=FIRST).capacities == ["COMPANY"]
-    assert "Heures réparties." in text_of(page)
+    assert "Partage enregistré." in text_of(page)
     assert "1 260 h" in text_of(page)
 
 
@@ -95,3 +95,10 @@ def test_a_validated_clause_says_why_not(as_facilitator, clause):
 
 def test_a_stranger_does_not_see_it(as_stranger, draft):
     assert as_stranger.get(url_of(draft)).status_code == 404
+
+
+def test_who_shares_at_once_with_a_colleague_reads_the_parts_kept_meanwhile(as_facilitator, draft):
+    as_facilitator.post(url_of(draft), typed(ONE, TWO))
+    page = text_of(as_facilitator.post(url_of(draft), typed(ONE | {"share": "100"})))
+    assert "Quelqu’un d’autre vient de modifier cette clause." in page
+    assert "Parts enregistrées aujourd’hui : Tournebise Construction 60 % et Façades Brindacier 40 %." in page

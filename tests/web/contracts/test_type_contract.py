@@ -9,7 +9,7 @@ from uneplace.organisations.models import Organisation
 from .conftest import text_of
 
 URL = "/marches/nouveau/"
-NEW = siret(4242)
+NEW = siret(94242)
 
 
 def typed(**facts):

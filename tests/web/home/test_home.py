@@ -17,19 +17,22 @@ from tests.factories import (
     LotFactory,
     MembershipFactory,
     OrganisationFactory,
+    PartnershipFactory,
     PenaltyCaseFactory,
     StatementFactory,
+    StatementLineFactory,
     UserFactory,
     actor_for,
 )
-from uneplace.organisations.models import Capacity
+from uneplace.organisations.models import Capacity, Partnership
 from uneplace.web.contracts import todos as contracts
-from uneplace.web.home.agenda import grouped
+from uneplace.web.home.agenda import grouped, nav_counts
 from uneplace.web.home.duties import duties_of
 from uneplace.web.home.elsewhere import waiting_elsewhere
 from uneplace.web.work import Stake, WorkItem
 
 HOME = reverse("home:home")
+MAY = date(2026, 5, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -91,27 +94,48 @@ class TestLines:
         page = page_of(client, actor_for(OrganisationFactory(service=True))).text
         assert "Contrôler" not in page
 
-    def test_in_a_group_the_late_come_first_then_the_nearest_limit(self):
+    def test_in_a_group_the_late_come_first_then_what_weighs_most_this_week(self):
         def item(title, **values):
             return WorkItem(Stake.HOURS, "clock", title, "", "Voir", "/", **values)
 
         lines = [
-            item("sans limite"),
-            item("demain", limit=date(2026, 6, 16)),
+            item("sans limite", hours=Decimal(9000)),
+            item("demain, 500 h", limit=date(2026, 6, 16), hours=Decimal(500)),
             item("en retard", limit=date(2026, 6, 20), is_late=True),
-            item("aujourd’hui", limit=date(2026, 6, 15)),
+            item("aujourd’hui, 20 h", limit=date(2026, 6, 15), hours=Decimal(20)),
         ]
-        (group,) = grouped(lines)
-        assert [line.title for line in group.items] == ["en retard", "aujourd’hui", "demain", "sans limite"]
+        (group,) = grouped(lines, on=TODAY)
+        assert [line.title for line in group.items] == [
+            *("en retard", "demain, 500 h", "aujourd’hui, 20 h", "sans limite"),
+        ]
         assert group.caption == "4\u00a0lignes, dont 1 en retard"
 
     @pytest.mark.parametrize(("lines", "at_once"), [(6, 6), (7, 7), (8, 6), (20, 6)])
     def test_a_long_group_is_folded_and_loses_nothing(self, lines, at_once):
         (group,) = grouped(
-            WorkItem(Stake.HOURS, "clock", str(rank), "", "Voir", "/") for rank in range(lines)
+            (WorkItem(Stake.HOURS, "clock", str(rank), "", "Voir", "/") for rank in range(lines)), on=TODAY
         )
         assert len(group.first) == at_once
         assert [*group.first, *group.rest] == list(group.items)
+
+    def test_each_line_says_what_is_at_stake_and_how_many_days_are_left(self, client, db):
+        heavy = StatementLineFactory(statement=StatementFactory(submitted=True), hours=Decimal("140"))
+        light = StatementLineFactory(
+            statement=StatementFactory(submitted=True, commitment=heavy.statement.commitment, month=MAY),
+            hours=Decimal("35"),
+        )
+        page = page_of(client, actor_for(heavy.service)).text
+        assert page.index("140\u00a0h en jeu") < page.index("35\u00a0h en jeu")
+        declarant = page_of(
+            client,
+            actor_for(
+                StatementFactory(
+                    commitment=light.statement.commitment, month=date(2026, 6, 1), due_on=date(2026, 6, 27)
+                ).declarant
+            ),
+        ).text
+        # Two people at 35 h, until the end of August: 22 working days of June each.
+        assert "308\u00a0h en jeu, échéance dans 12\u00a0jours" in declarant
 
     def test_the_menu_counts_what_awaits(self, client, db):
         statement = StatementFactory(submitted=True)
@@ -129,7 +153,7 @@ class TestContracts:
         page = page_of(client, actor).text
         assert "Clause à valider, Réfection du marché couvert" in page
         assert f"{reverse('contracts:list')}?etat=A_OUVRIR" in page
-        assert contracts.waiting(actor, on=TODAY) == 2
+        assert nav_counts(actor, on=TODAY)["contracts"] == 2
         assert (
             announced.contract.get_absolute_url()
             in client.get(f"{reverse('contracts:list')}?etat=A_OUVRIR").text
@@ -175,7 +199,7 @@ class TestAside:
         service = OrganisationFactory(service=True)
         for hours in ("9000", "500", "500"):
             CommitmentFactory(
-                clause__fixed_hours=Decimal(hours),
+                clause__hours=Decimal(hours),
                 clause__lot__contract__service=service,
             )
         duties = duties_of(actor_for(service), on=date(2026, 12, 1))
@@ -217,3 +241,20 @@ def test_it_costs_as_many_queries_for_many_lines(client, db, kind):
     with CaptureQueriesContext(connection) as many:
         client.get(HOME)
     assert len(many) == len(few)
+
+
+class TestMenu:
+    def test_what_awaits_everywhere_is_asked_in_one_query(self, django_assert_num_queries, db):
+        actor = actor_for(ClauseFactory(draft=True).service)
+        nav_counts(actor, on=TODAY)
+        with django_assert_num_queries(1):
+            assert nav_counts(actor, on=TODAY)["contracts"] == 1
+
+    def test_who_is_let_into_a_second_file_has_what_awaits_there_counted(self, db):
+        case = PenaltyCaseFactory(status="RELIEF")
+        buyer = case.commitment.clause.lot.contract.buyer
+        link = Partnership.objects.get(service=case.service, organisation=buyer)
+        link.delete()
+        assert nav_counts(actor_for(buyer), on=TODAY)["settlement"] == 0
+        PartnershipFactory(service=case.service, organisation=buyer)
+        assert nav_counts(actor_for(buyer), on=TODAY)["settlement"] == 1

@@ -9,10 +9,13 @@ from tests.factories import (
     AllocationFactory,
     ApplicationFactory,
     OrganisationFactory,
+    PartnershipFactory,
     PlacementFactory,
+    WorkedMonthFactory,
     actor_for,
 )
 from uneplace.hours.models import Placement, Statement
+from uneplace.journal.queries import entries_about
 from uneplace.offers.models import Application
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,8 @@ def test_the_contract_is_recorded_allocated_and_its_statements_are_awaited(as_se
     [
         pytest.param({"modality": "MISE_A_DISPOSITION"}, "la modalité est l’embauche directe", id="modalité"),
         pytest.param({"ends_on": ""}, "seul un CDI n’en a pas", id="CDD sans fin"),
+        pytest.param({"kind": "CDI"}, "Un CDI n’a pas de dernier jour", id="CDI avec une fin"),
+        pytest.param({"kind": ""}, "Ce champ est obligatoire", id="nature à choisir"),
         pytest.param({"ends_on": "2026-03-01"}, "après le premier", id="fin avant le début"),
         pytest.param({"weekly_hours": "49"}, "entre 0 et 48", id="plus de 48 h"),
         pytest.param(
@@ -76,6 +81,43 @@ def test_what_does_not_hold_together_is_said(as_service, chosen, changes, senten
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert not Placement.objects.exists()
+
+
+def test_what_the_law_says_is_read_first_and_nothing_typed_is_lost(as_service, chosen):
+    typed = terms(chosen, kind="CDDI", ends_on="2026-04-30", weekly_hours="15", exposed="on")
+    page = as_service.post(url_of(chosen), typed)
+    text = page.content.decode().replace("\u00a0", " ")
+    assert "Rien n’est encore enregistré : 4 points à vérifier." in text
+    assert "Un CDDI dure 4 mois au moins." in text
+    assert "Un CDDI compte 20 h par semaine au moins." in text
+    assert "interdit sur un poste exposé" in text
+    assert "Un CDDI est signé par une entreprise d’insertion" in text
+    assert 'value="Aide-maçonne"' in text
+    assert not Placement.objects.exists()
+
+    # Another fault appears: it is read too before anything is recorded.
+    worse = typed | {"read": "TOO_SHORT FEW_HOURS"}
+    assert "Rien n’est encore enregistré" in as_service.post(url_of(chosen), worse).content.decode()
+
+    as_service.post(url_of(chosen), typed | {"read": page.context["read"]})
+    placement = Placement.objects.get()
+    assert entries_about(placement).get(verb="placement.recorded").details["warned"] == [
+        "EMPLOYER",
+        "EXPOSED",
+        "FEW_HOURS",
+        "TOO_SHORT",
+    ]
+
+
+def test_the_earlier_contracts_and_the_hours_lent_are_looked_at(as_service, chosen):
+    association = OrganisationFactory(employer=True, kind="AI")
+    PartnershipFactory(service=chosen.service, organisation=association)
+    lent = {"service": chosen.service, "participant": chosen.participant, "employer": association}
+    earlier = PlacementFactory(**lent, modality="MISE_A_DISPOSITION", declared_by=association)
+    WorkedMonthFactory(placement=earlier, hours=400)
+    typed = terms(chosen, modality="MISE_A_DISPOSITION", employer=association.pk, declared_by=association.pk)
+    page = as_service.post(url_of(chosen), typed).content.decode().replace("\u00a0", " ")
+    assert "1 015 h sont faites ou prévues, ce contrat en ajoute environ 915 h" in page
 
 
 def test_nobody_is_recorded_before_the_company_chose(client):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.factories import DecisionProofFactory
 from tests.offers.scene import NOW
+from tests.words import says
 from uneplace.offers import actions
 from uneplace.offers.models import Application, Transmission
 from uneplace.people.models import EligibilityDecision
@@ -46,6 +47,15 @@ def pages(application):
         reverse("offers:meeting", args=one),
         reverse("offers:job_sheet", args=sheet),
     ]
+
+
+def test_a_company_is_not_told_who_follows_the_person(as_actor, scene):
+    application = scene.application(Status.SENT, by=scene.referrer)
+    application.organisation.name = "SPIP des Trois-Vaux"
+    application.organisation.save()
+    client = as_actor(scene.company)
+    for address in pages(application):
+        assert not says("SPIP", client.get(address).text), address
 
 
 FORBIDDEN = [
@@ -140,14 +150,15 @@ def test_a_meeting_in_the_past_is_refused(as_actor, scene, sent):
     client = as_actor(scene.company)
     address = reverse("offers:meeting", args=[sent.pk])
 
-    late = client.post(address, {"day": "2026-02-11", "hour": "09:30", "place": "12 rue du Gué"})
+    typed = {"hour_1": "09:30", "minutes": "30", "place": "12 rue du Gué"}
+    late = client.post(address, {**typed, "day_1": "2026-02-11"})
     assert late.status_code == 422
     assert "Choisissez un moment à venir" in late.content.decode()
     assert "12 rue du Gué" in late.content.decode()
-    client.post(address, {"day": "2026-02-17", "hour": "09:30", "place": "12 rue du Gué"})
+    client.post(address, {**typed, "day_1": "2026-02-17"})
 
     sent.refresh_from_db()
-    assert sent.meeting_at.isoformat() == "2026-02-17T08:30:00+00:00"
+    assert [slot.isoformat() for slot in sent.meeting_slots] == ["2026-02-17T08:30:00+00:00"]
 
 
 def test_a_file_withdrawn_meanwhile_says_so_without_a_name(as_actor, scene, sent):

@@ -19,6 +19,7 @@ def typed(**changes):
         "modality": "DIRECT",
         "hard": "Sur place à 7 h 30\n\n  Disponible 35 h  ",
         "soft": "Permis B",
+        "pay_unit": "HOUR",
         "apply_before": "2026-02-20",
         **changes,
     }
@@ -53,7 +54,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_all_is_kept(as_actor, db):
             commune="Nulle-Part",
             ends_on="2026-02-01",
             weekly_hours="60",
-            apply_before="2026-04-01",
+            apply_before="2027-04-01",
+            pay="beaucoup",
         ),
     )
 
@@ -62,7 +64,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_all_is_kept(as_actor, db):
     assert "Aucune commune ne s’appelle" in page
     assert "Le dernier jour doit venir après le premier." in page
     assert "entre 0 et 48" in page
-    assert "Choisissez une date avant le premier jour du contrat." in page
+    assert "Écrivez un nombre, par exemple" in page
     assert 'value="Nulle-Part"' in page
     assert "Sur place à 7 h 30" in page
     assert not JobSheet.objects.exists()
@@ -92,7 +94,10 @@ def test_company_and_service_agree_then_the_service_publishes(as_actor, db):
     assert "C’est à vous\u00a0: diffuser la fiche aux structures" in page
     response = facilitator.post(
         reverse("offers:publish", args=[sheet.pk]),
-        {"employers": [scene.employer.organisation.pk], "referrers": [scene.referrer.organisation.pk]},
+        {
+            "to": [scene.employer.organisation.pk, scene.referrer.organisation.pk],
+            "before": "2026-02-20",
+        },
     )
 
     assert response.status_code == 302

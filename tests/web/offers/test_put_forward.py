@@ -121,6 +121,24 @@ def test_a_person_of_the_list_needs_no_name(as_actor, scene):
     assert 'name="participant"' not in client.get(address(scene)).content.decode()
 
 
+def test_somebody_taken_back_is_proposed_again_from_the_same_page(as_actor, scene):
+    application = scene.application("SENT")
+    client = as_actor(scene.employer)
+    assert "Proposer de nouveau" not in client.get(application.get_absolute_url()).text
+    client.post(reverse("offers:withdraw", args=[application.pk]), {"reason": "IN_JOB", "note": ""})
+
+    again = f"{address(scene)}?personne={application.participant_id}"
+    assert again in client.get(application.get_absolute_url()).text
+    chosen = client.get(again).context["form"]["participant"]
+    assert int(chosen.value()) == application.participant_id
+    answer = client.post(address(scene), typed(scene, participant=application.participant_id))
+
+    assert answer.url == application.get_absolute_url()
+    page = as_actor(scene.facilitator).get(answer.url).text
+    assert "Candidature proposée de nouveau" in page
+    assert "Candidature retirée" in page
+
+
 def test_nobody_chooses_somebody_else_s_person(as_actor, scene):
     person = person_followed_by(scene.employer, scene.sheet)
 

@@ -17,7 +17,7 @@ def test_a_commune_and_a_trade_are_suggested_as_one_types(open_page, axe):
     place.press_sequentially("herouville")
     options = page.locator(f"#{place.get_attribute('list')} option")
     expect(options.first).to_have_attribute("value", "Hérouville-Saint-Clair (14200)")
-    trade = page.get_by_label("Métier")
+    trade = page.get_by_role("combobox", name="Métier")
     trade.press_sequentially("maçon")
     options = page.locator(f"#{trade.get_attribute('list')} option")
     expect(options.first).to_have_attribute("value", "F1703 – Maçonnerie")

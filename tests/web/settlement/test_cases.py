@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import OrganisationFactory, PenaltyCaseFactory, actor_for
+from tests.plugin.mailbox import text_of
 from tests.settlement.conftest import AT, TODAY
 from tests.settlement.test_actions import LIMIT, say
 from uneplace.organisations.models import Role
-from uneplace.settlement import actions
+from uneplace.settlement import actions, notices
 from uneplace.settlement.models import Exchange, PenaltyCase
-from uneplace.web.settlement.todos import waiting, work_items
+from uneplace.web.home.agenda import nav_counts
+from uneplace.web.settlement.todos import work_items
 from uneplace.web.work import Stake
 
 LIST = reverse("settlement:list")
@@ -55,6 +57,11 @@ class TestList:
         page = client.get(LIST).text
         assert "Écart constaté" in page
         assert reverse("settlement:open_case", args=[commitment.pk]) not in page
+
+    def test_why_so_many_hours_are_late_opens_in_place(self, client, facilitator, commitment):
+        page = enter(client, facilitator).get(LIST).text
+        assert "de retard ?" in page.replace("\u00a0", " ")
+        assert "en proportion des jours de l’exécution" in page
 
     def test_company_and_buyer_see_the_case_and_nothing_to_open(self, client, case, company, buyer):
         for actor in (company, buyer):
@@ -175,7 +182,7 @@ class TestDecisions:
         client.post(step_url("give_notice", spoken), {"answer_before": LIMIT.isoformat()})
         spoken.refresh_from_db()
         assert (spoken.status, spoken.answer_before) == ("NOTICE", LIMIT)
-        assert "met Quatrevents TP en demeure" in mailbox.to(company.user.email)[-1].get_content()
+        assert "met Quatrevents TP en demeure" in text_of(mailbox.to(company.user.email)[-1])
 
     def test_a_limit_already_past_is_refused_and_kept(self, client, spoken, buyer):
         page = (
@@ -223,13 +230,21 @@ class TestDecisions:
 
 class TestTodos:
     def test_a_case_waits_for_one_party_at_a_time(self, case, facilitator, company, buyer):
-        assert [waiting(actor, on=TODAY) for actor in (facilitator, company, buyer)] == [1, 0, 0]
+        counts = [nav_counts(actor, on=TODAY)["settlement"] for actor in (facilitator, company, buyer)]
+        assert counts == [1, 0, 0]
         (item,) = work_items(facilitator, on=TODAY)
-        assert (item.stake, item.weight, item.is_late) == (Stake.MONEY, "105\u00a0000\u00a0€", False)
+        assert (item.stake, item.euros, item.is_late) == (Stake.MONEY, Decimal(105000), False)
         assert item.url == case.get_absolute_url()
 
+    def test_a_case_has_one_figure_on_its_page_and_in_the_list(self, client, case, facilitator, counted):
+        counted(Decimal("600"))
+        (item,) = work_items(facilitator, on=TODAY)
+        page = enter(client, facilitator).get(case.get_absolute_url()).text
+        assert item.at_stake.weight == "75\u00a0000\u00a0€ en jeu"
+        assert "<strong>75\u00a0000\u00a0€</strong>, à titre indicatif" in page
+
     def test_a_limit_that_passed_is_late_for_the_buyer(self, spoken, buyer):
-        actions.give_notice(spoken, answer_before=LIMIT, by=buyer, at=AT)
+        notices.give_notice(spoken, answer_before=LIMIT, by=buyer, at=AT)
         assert work_items(buyer, on=TODAY) == []
         (item,) = work_items(buyer, on=LIMIT)
         assert (item.limit, item.is_late) == (LIMIT, True)
