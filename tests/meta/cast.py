@@ -3,16 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
-from tests.factories import OrganisationFactory, PartnershipFactory, actor_for
+from tests.factories import (
+    CommitmentFactory,
+    JobSheetFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    StatementFactory,
+    actor_for,
+)
 from tests.meta.world import World
+from uneplace.organisations.actor import Actor
+from uneplace.organisations.links import draw_link, open_link
 from uneplace.organisations.models import Partnership, Role
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of visitor: its two signs in the matrix, who it is, and how it comes to be."""
+    """One kind of visitor: its two signs in the matrix, who it is, and how it comes to be.
+
+    `user` answers an account, the secret of a link's session, or nobody.
+    """
 
     sign: str
     words: str
@@ -54,6 +68,37 @@ def put_out(world: World, other: World):
     return actor_for(company).user
 
 
+def by_link(world: World, other: World) -> str:
+    """The company of the file once it has no account: the session of a link to its job sheet."""
+    return session_of(world.objects["sheet"])
+
+
+def by_another_link(world: World, other: World) -> str:
+    """Another company without account of the same service, with a link to its own job sheet."""
+    commitment = CommitmentFactory(clause=world.objects["clause"], share=0)
+    return session_of(JobSheetFactory(commitment=commitment))
+
+
+def by_statement_link(world: World, other: World) -> str:
+    """The company of the file once it has no account: the session of a link to its statement."""
+    return session_of(world.objects["statement"])
+
+
+def by_another_statement_link(world: World, other: World) -> str:
+    """Another company without account of the same service, with a link to its own statement."""
+    commitment = CommitmentFactory(clause=world.objects["clause"], share=0)
+    return session_of(StatementFactory(commitment=commitment))
+
+
+def session_of(thing) -> str:
+    """The secret of the session that a link to this sheet or statement starts."""
+    company, at = thing.commitment.company, timezone.now()
+    company.memberships.update(ended_at="2026-05-01T08:00:00Z")
+    by = Actor(None, thing.service)
+    link, _ = draw_link(thing, organisation=company, email="contact@batiment.example", by=by, at=at)
+    return open_link(link, at=at)
+
+
 KINDS = [
     Kind("an", "personne n’est connecté", lambda world, other: None),
     Kind("fa", "service facilitateur, administration", of_the_file("service", Role.ADMIN)),
@@ -79,15 +124,25 @@ KINDS = [
     Kind("go", "facilitatrice partie du service", gone),
     Kind("cl", "facilitatrice dont le compte est fermé", of_the_file("service", Role.ADMIN)),
     Kind("po", "entreprise du marché que le service n’admet plus", put_out),
+    Kind("li", "entreprise du marché sans compte, par le lien de sa fiche de poste", by_link),
+    Kind("l2", "autre entreprise sans compte, par le lien de la sienne", by_another_link),
+    Kind("lh", "entreprise du marché sans compte, par le lien de son relevé", by_statement_link),
+    Kind("h2", "autre entreprise sans compte, par le lien du sien", by_another_statement_link),
     Kind("1f", "facilitatrice sans second facteur", of_the_file("service", Role.ADMIN)),
 ]
 
 
+SIGN_OF = {"service": "fa", "buyer": "ba", "company": "ca", "employer": "ea", "referrer": "ra", None: "an"}
+"""How the matrix writes each actor of a world, and whoever is not signed in."""
+
+
 def client_of(kind: Kind, world: World, other: World) -> Client:
-    """The browser of this visitor, signed in if it is somebody."""
+    """The browser of this visitor, signed in if it is somebody, or come by a link."""
     client = Client()
     user = kind.user(world, other)
-    if user is not None:
+    if isinstance(user, str):
+        client.cookies[settings.LINK_COOKIE_NAME] = user
+    elif user is not None:
         client.force_login(user)
     if kind.sign == "cl":
         user.is_active = False  # the session was open already

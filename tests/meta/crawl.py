@@ -1,17 +1,20 @@
 """Reading everything that a visitor can reach: pages, fragments, suggestions, exports, documents."""
 
+import inspect
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pikepdf
 from django.db import transaction
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from tests.plugin.papers import text_of_pdf
 
@@ -27,9 +30,19 @@ class Reading:
     channel: str
     text: str
 
+    @cached_property
+    def words(self) -> str:
+        """The text as one reads it: no entity, plain spaces, and none at all in a document set in lines."""
+        words = unescape(self.text).replace("\u00a0", " ")
+        return words.replace(" ", "") if self.channel == "document" else words
+
+    def shows(self, mark: str) -> bool:
+        """Whether these words are read there."""
+        return (mark.replace(" ", "") if self.channel == "document" else mark) in self.words
+
 
 def crawl(
-    client: Client, starts: Iterable[str], *, fragments: bool = True, most: int = 600
+    client: Client, starts: Iterable[str], *, fragments: bool = True, most: int = 2000
 ) -> Iterator[Reading]:
     """Read these addresses, then whatever their pages lead to; each address once."""
     waiting, seen = list(starts), set()
@@ -44,7 +57,7 @@ def crawl(
         yield reading
         if reading.channel == "page":
             waiting += [link for link in links_of(reading) if link not in seen]
-            if fragments:
+            if fragments and answers_htmx(address):
                 yield from fragment_of(client, address)
     assert len(seen) < most, "trop de pages pour tout lire"
 
@@ -57,6 +70,15 @@ def links_of(reading: Reading) -> list[str]:
         if not urlsplit(target).netloc and target not in found:
             found.append(target)
     return found
+
+
+def answers_htmx(address: str) -> bool:
+    """Whether the room that answers there looks at who asks: elsewhere a fragment is the page itself."""
+    try:
+        view = inspect.unwrap(resolve(urlsplit(address).path).func)
+    except Resolver404:
+        return False
+    return "request.htmx" in inspect.getsource(inspect.getmodule(view))
 
 
 def fragment_of(client: Client, address: str) -> Iterator[Reading]:

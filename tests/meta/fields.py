@@ -11,7 +11,7 @@ from django.db import models
 
 from tests.meta.world import World
 from uneplace.evidence.models import Evidence
-from uneplace.hours.models import Placement, Statement, StatementLine
+from uneplace.hours.models import Confirmation, Placement, Statement, StatementLine
 from uneplace.offers.models import Application, CriterionAnswer
 from uneplace.people.models import DecisionProof, EligibilityDecision, Participant
 from uneplace.rules.eligibility import Ground
@@ -75,10 +75,12 @@ FIELDS = [
         "main_ground",
         Ground.BOETH.label,
         Ground.BOETH.value,
-        apart=r"^/bilans/|/(eligibilite|modifier|clause)/$",  # totals, and forms that list them all
+        # totals, and forms that list them all
+        apart=r"^/bilans/|^/service/|/(eligibilite|modifier|clause|avenant|reponse)/$",
     ),
     Field("justificatif : sa nature", Evidence, "kind", "Marque-Nature"),
     Field("justificatif : pourquoi à refaire", Evidence, "reason", "Marque-Refaire"),
+    Field("justificatif : nom du fichier", Evidence, "file_name", "Marque-Preuve.pdf"),
     Field("décision : raison d’un refus", EligibilityDecision, "reason", "Marque-Raison"),
     Field("candidature : disponibilité", Application, "availability", "Marque-Disponible"),
     Field("candidature : mot de la structure", Application, "message", "Marque-Mot"),
@@ -89,8 +91,10 @@ FIELDS = [
     Field("contrat de travail : poste", Placement, "job", "Marque-Poste"),
     Field("relevé : commentaire", Statement, "comment", "Marque-Commentaire"),
     Field("relevé : commentaire d’une ligne", StatementLine, "comment", "Marque-Ligne"),
+    Field("mois dit autre : ses mots", Confirmation, "words", "Marque-Écart"),
 ]
 CV_WORDS = "Marque-Dans-Le-CV"
+PROOF_WORDS = "Marque-Dans-Le-Justificatif"
 
 
 def plant(world: World) -> None:
@@ -103,14 +107,18 @@ def plant(world: World) -> None:
     DecisionProof.objects.filter(service=service).update(ground=Ground.BOETH.value)
     for application in Application.objects.filter(service=service):
         application.cv.save("cv.pdf", ContentFile(b"%PDF-1.4\n" + CV_WORDS.encode()))
+    for evidence in Evidence.objects.filter(service=service):
+        evidence.file_name = "marque.pdf"
+        evidence.file.save("justificatif.pdf", ContentFile(b"%PDF-1.4\n" + PROOF_WORDS.encode()))
     for field in FIELDS:
         field.plant(world)
 
 
 def marks() -> Iterator[tuple[str, str, str]]:
-    """The words of each field, its mark and the addresses left apart; the content of the CV included."""
+    """The words of each field, its mark and the addresses left apart; the contents of files included."""
     yield from ((field.words, field.mark, field.apart) for field in FIELDS)
     yield "candidature : contenu du CV", CV_WORDS, "^$"
+    yield "justificatif : contenu du fichier", PROOF_WORDS, "^$"
 
 
 def declared() -> dict[str, dict[str, str]]:

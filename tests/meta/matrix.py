@@ -44,6 +44,12 @@ def declared() -> dict[tuple[str, str], dict[str, str]]:
     return found
 
 
+def opened_by(sign: str) -> list[Route]:
+    """The routes that answer a GET of this visitor."""
+    letters = declared()
+    return [route for route in all_routes() if letters[key_of(route), "GET"][sign] == "+"]
+
+
 def written(answers: dict[tuple[str, str], dict[str, str]]) -> str:
     """These answers as the file writes them."""
     width = max(len(name) for name, _ in answers) + 1

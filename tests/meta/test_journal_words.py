@@ -6,6 +6,7 @@ from pathlib import Path
 import uneplace
 from uneplace.journal.models import FieldsGroup
 from uneplace.web.acts import ACTS
+from uneplace.web.icons import ICONS
 
 RECORDERS = {"record", "record_many"}
 
@@ -25,3 +26,7 @@ def test_each_verb_has_its_words():
     written = verbs_written() | {f"{group}.read" for group in FieldsGroup}
     assert "statement.submitted" in written
     assert written <= set(ACTS), sorted(written - set(ACTS))
+
+
+def test_each_act_has_its_picture():
+    assert {act.icon for act in ACTS.values()} <= set(ICONS)

@@ -63,7 +63,7 @@ def same(answer):
     return answer.status_code, headers, re.sub(rb"/[0-9]+/", b"/.../", body)
 
 
-@pytest.mark.parametrize("sign", ["an", "fa", "ca"])
+@pytest.mark.parametrize("sign", ["an", "fa", "ca", "li"])
 def test_other_methods_and_fragments_open_nothing_more(sign, settings):
     kind = next(kind for kind in KINDS if kind.sign == sign)
     with time_machine.travel(JUNE, tick=False):

@@ -38,7 +38,13 @@ OWN = {
 }
 """One's own account, which a reader looks after like everybody."""
 
-ASKED_BY_POST = {"people:grounds"}
+ASKED_BY_POST = {
+    "hours:follow_up_words",
+    "hours:open_document",
+    "offers:note",
+    "people:grounds",
+    "people:open_proof",
+}
 """What is masked until asked for: reading it is written in the journal, and nothing else is."""
 
 

@@ -29,6 +29,8 @@ def test_an_anonymous_visitor_only_reaches_public_routes(client, route, method):
     response = getattr(client, method)(route.url())
     if route.access.public:
         assert response.status_code < 500
+    elif route.access.link:
+        assert response.status_code == 403
     else:
         assert response.status_code == 302
         assert response["Location"].startswith("/connexion/")

@@ -1,50 +1,69 @@
 """A small territory in which everything hangs together, that can grow by any number of rows."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
 
 from tests.factories import (
+    AccessLinkFactory,
     AgreementFactory,
     AllocationFactory,
     ApplicationFactory,
+    AwaitedDocumentFactory,
     AwardFactory,
     AwardMemberFactory,
     ClauseFactory,
+    ClauseReportFactory,
+    ComingContractFactory,
     CommitmentFactory,
+    ConfirmationFactory,
     ContractFactory,
     CriterionAnswerFactory,
     CriterionFactory,
     DecisionProofFactory,
+    DifficultyFactory,
     DiffusionFactory,
     EligibilityDecisionFactory,
+    FollowUpFactory,
+    HoursImportFactory,
+    ImportLineFactory,
     InformationGivenFactory,
     InvitationFactory,
     JobSheetFactory,
     LedgerEntryFactory,
     LotFactory,
+    MailFactory,
     MembershipFactory,
+    MergeFactory,
+    NoticeFactory,
     OrganisationFactory,
     ParticipantFactory,
     PartnershipFactory,
     PenaltyCaseFactory,
     PlacementFactory,
+    ResemblanceFactory,
     RightsRequestFactory,
     StatementFactory,
     StatementLineFactory,
+    SubcontractingFactory,
+    SuggestionFactory,
     SupportFactory,
+    TransferFactory,
     TransmissionFactory,
     UserFactory,
     WorkedMonthFactory,
     actor_for,
 )
+from uneplace.contracts.models import MemberRole
+from uneplace.mails.models import Mail
 from uneplace.offers.models import Application, JobSheet
 from uneplace.organisations.models import Capacity, Partnership
 
 MAY = date(2026, 5, 1)
 APRIL = date(2026, 4, 1)
+MOMENT = datetime(2026, 6, 22, 8, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -86,15 +105,36 @@ def build_world() -> World:
         "statement": statement,
         "received": received,
         "case": case,
+        "difficulty": DifficultyFactory(commitment=commitment),
+        "notice": NoticeFactory(case=case),
+        "transfer": TransferFactory(
+            owner=commitment,
+            partner=CommitmentFactory(clause=clause, role=MemberRole.COTRAITANT, share=0, hours_due=0),
+        ),
+        "subcontracting": SubcontractingFactory(principal=commitment),
+        "document": AwaitedDocumentFactory(commitment=commitment),
+        "coming": ComingContractFactory(service=its["service"], buyer=its["buyer"]),
+        "coming_answered": ComingContractFactory(service=its["service"], buyer=its["buyer"], answered=True),
         "partner": PartnershipFactory(
             service=its["service"], organisation__capacities=[Capacity.INSERTION_EMPLOYER]
         ).organisation,
+        "debtor": its["company"],
+        "report": ClauseReportFactory(clause=clause, issued=True),
+        "report_draft": ClauseReportFactory(clause=clause, number=2),
         "free_lot": LotFactory(contract=contract, number=9),
         "sheet_to_agree": JobSheetFactory(commitment=commitment, to_agree=True),
         "hired": ApplicationFactory(
             job_sheet=sheet, status=Application.Status.HIRED, organisation=its["employer"]
         ),
     }
+    for name, fields in {
+        "to_meet": {"meeting_slots": [MOMENT], "meeting_asked_by": Application.Side.COMPANY},
+        "met": {"meeting_at": MOMENT},
+    }.items():
+        world.objects[name] = ApplicationFactory(
+            job_sheet=sheet, status=Application.Status.MEETING, organisation=its["employer"], **fields
+        )
+        TransmissionFactory(application=world.objects[name])
     grow(world, 2)
     return world
 
@@ -113,7 +153,11 @@ def _one_more_of_each(world: World) -> None:
     )
     other_commitment = CommitmentFactory(clause=other, company=its["company"])
     PenaltyCaseFactory(commitment=other_commitment)
+    ComingContractFactory(service=service, buyer=its["buyer"])
+    ComingContractFactory(service=service, buyer=its["buyer"], answered=True)
     CommitmentFactory(clause=things["clause"], share=0)
+    TransferFactory(owner=commitment, partner=things["transfer"].partner, clause=things["clause"])
+    SubcontractingFactory(principal=commitment)
     LotFactory(contract=things["contract"], number=100 + things["contract"].lots.count())
     membership = MembershipFactory(organisation=service)
     named = CommitmentFactory(clause=other).company
@@ -127,7 +171,7 @@ def _one_more_of_each(world: World) -> None:
         SupportFactory(participant=person, organisation=structure)
     InformationGivenFactory(participant=person, organisation=its["referrer"])
     decision = EligibilityDecisionFactory(participant=person)
-    DecisionProofFactory(decision=decision)
+    decision_proof = DecisionProofFactory(decision=decision)
     criterion = CriterionFactory(job_sheet=sheet)
     for structure, status in (("employer", Application.Status.SENT), ("referrer", Application.Status.NEW)):
         application = ApplicationFactory(
@@ -140,6 +184,9 @@ def _one_more_of_each(world: World) -> None:
         CriterionAnswerFactory(application=application, criterion=criterion)
         if status == Application.Status.SENT:
             TransmissionFactory(application=application)
+    suggestion = SuggestionFactory(
+        job_sheet=sheet, participant__service=service, organisation=its["referrer"]
+    )
     for status in (JobSheet.Status.TO_AGREE, JobSheet.Status.PUBLISHED):
         another = JobSheetFactory(commitment=commitment, status=status)
         DiffusionFactory(job_sheet=another, organisation=its["employer"])
@@ -148,13 +195,21 @@ def _one_more_of_each(world: World) -> None:
     placement = PlacementFactory(
         service=service, participant=person, employer=its["company"], confirmed_at=None
     )
-    AllocationFactory(commitment=commitment, placement=placement)
+    allocation = AllocationFactory(commitment=commitment, placement=placement)
     StatementLineFactory(
         statement=things["received"],
         worked_month=WorkedMonthFactory(placement=placement, month=APRIL),
     )
     lent = PlacementFactory(service=service, participant=person, employer=its["employer"])
     AllocationFactory(commitment=other_commitment, placement=lent)
+    follow_up = FollowUpFactory(placement=lent)
+    hours_import = HoursImportFactory(service=service, importer=service)
+    ImportLineFactory(hours_import=hours_import, placement=placement, commitment=commitment)
+    for thing in (sheet, application, placement, things["statement"], things["case"], things["clause"]):
+        MailFactory(about=thing)
+        MailFactory(about=thing, state=Mail.State.BOUNCED, reason="Cette boîte est pleine.")
+    AwaitedDocumentFactory(commitment=other_commitment)
+    AwaitedDocumentFactory(commitment=other_commitment, sender=its["employer"], received=True)
     awaited = StatementFactory(commitment=other_commitment, declarant=its["employer"], month=MAY)
     validated = StatementFactory(
         commitment=other_commitment, declarant=its["employer"], month=APRIL, validated=True
@@ -168,6 +223,8 @@ def _one_more_of_each(world: World) -> None:
         ),
     )
     world.objects |= {
+        "access_link": AccessLinkFactory(to=sheet),
+        "statement_link": AccessLinkFactory(to=things["statement"]),
         "membership": membership,
         "dormant": MembershipFactory(organisation=named_partner),
         "invitation": invitation,
@@ -175,8 +232,16 @@ def _one_more_of_each(world: World) -> None:
         "application": application,
         "sent": application.job_sheet.applications.filter(status=Application.Status.SENT).last(),
         "participant": person,
+        "suggestion": suggestion,
         "rights_request": RightsRequestFactory(participant=person),
+        "resemblance": ResemblanceFactory(one=person),
+        "merge": MergeFactory(kept=person),
         "placement": placement,
+        "difference": ConfirmationFactory(placement=placement),
+        "allocation": allocation,
+        "follow_up": follow_up,
+        "hours_import": hours_import,
         "decision": decision,
+        "decision_proof": decision_proof,
         "awaited": awaited,
     }
