@@ -141,6 +141,15 @@ ILLEGAL = {
         "INSERT INTO hours_allocation SELECT (jsonb_populate_record(row, jsonb_build_object('id', "
         "-1))).* FROM hours_allocation row WHERE id = {allocation}",
     ),
+    "plus que tout le temps de quelqu’un un même jour": (
+        "allocation_share_is_a_share",
+        "UPDATE hours_allocation SET share = 1.01 WHERE id = {allocation}",
+    ),
+    "une affectation après la fin du contrat de travail": (
+        "allocation_is_within_its_work_contract",
+        "UPDATE hours_allocation SET period = daterange(lower(period), upper(period) + 1) "
+        "WHERE id = {allocation}",
+    ),
     # Services
     "la clause d’un service accrochée au lot d’un autre": (
         "contracts_clause_same_service",

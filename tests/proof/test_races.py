@@ -29,6 +29,7 @@ from tests.factories import (
 )
 from uneplace.contracts.models import Clause
 from uneplace.hours import actions as hours
+from uneplace.hours import validating as counting_in
 from uneplace.hours.actions import Declared
 from uneplace.hours.models import LedgerEntry, Statement, StatementLine
 from uneplace.journal.models import Entry
@@ -233,6 +234,7 @@ UNMOVED = (
     "rows = Statement.objects.filter(pk=statement.pk, status=source)",
     "rows = Statement.objects.filter(pk=statement.pk)",
 )
+UNWAITED = ("filter(pk__in=keys, status=Statement.Status.SUBMITTED)", "filter(pk__in=keys)")
 UNVERSIONED = ("pk=statement.pk, version=version, status__in=editable", "pk=statement.pk")
 UNHELD = (
     "        raise Refused(*reasons)\n    hold_clause(statement)\n    allowed",
@@ -250,6 +252,9 @@ def test_without_its_guard_the_same_race_is_lost(name):
         careless = without(moves, *ANYWHERE).move_application
         first = using(answers.__name__, move_application=careless)
         second = using(applications.__name__, move_application=careless)
+    elif name == "validate/validate":
+        careless = without(counting_in, *UNWAITED).count_statements
+        first = second = using(hours.__name__, count_statements=careless)
     else:
         guard = {"send/send": UNVERSIONED, "close/send": UNHELD}.get(name, UNMOVED)
         second = without(hours, *guard)
