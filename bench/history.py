@@ -2,20 +2,19 @@
 
     .venv/bin/python -m bench.history [rows]
 
-Prints one line a table, in Markdown: the medians of five rounds, and their ratios.
+Prints one line a table, in Markdown: the medians of five rounds, and their ratios (`runner.py`).
 """
 
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
-from statistics import median
+from functools import partial
 from time import perf_counter
+
+from bench.own_database import commit, own_database
+from bench.runner import compared
 
 ROUNDS = 5
 AT = datetime(2026, 6, 15, tzinfo=UTC)
@@ -23,47 +22,29 @@ AT = datetime(2026, 6, 15, tzinfo=UTC)
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    with tempfile.TemporaryDirectory(prefix="uneplace-bench-", dir="/dev/shm") as folder:
-        os.chmod(folder, 0o755)  # PostgreSQL refuses to run as root
-        os.environ |= {"UNEPLACE_DATA": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
-        from uneplace.kit import postgres
-
-        server = postgres.use_database()
-        try:
-            measure(rows)
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            server.release()
-            postgres.reset(Path(folder))
+    with own_database():
+        measure(rows)
 
 
 def measure(rows: int) -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
     from uneplace.kit.database import as_owner
 
-    call_command("migrate", verbosity=0)
-    commit = subprocess.run(["git", "log", "-1", "--format=%h"], capture_output=True, text=True, check=True)
-    print(f"{commit.stdout.strip()}, {rows} lignes, médiane de {ROUNDS}\n")
+    print(f"{commit()}, {rows} lignes, médiane de {ROUNDS}\n")
     print("| Table | ajout sans | avec | rapport | modification sans | avec | rapport |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     with as_owner():
         for model, make, change in cases(rows):
             figures = []
             for write in (insertion(model, make), update(model, make, change)):
-                bare, kept = [], []
-                for _ in range(ROUNDS):  # by turns: a machine that slows down slows both
-                    with without_history(model):
-                        bare.append(write())
-                    kept.append(write())
-                without, with_ = median(bare), median(kept)
-                figures += [f"{without * 1000:.0f} ms", f"{with_ * 1000:.0f} ms", f"{with_ / without:.1f}"]
+                measured = compared({"without": partial(bare, model, write), "with": write}, rounds=ROUNDS)
+                figures += [f"{measured.typical(name) * 1000:.0f} ms" for name in ("without", "with")]
+                figures.append(str(measured.longer("with")))
             print(f"| {model._meta.verbose_name} | {' | '.join(figures)} |")
+
+
+def bare(model, write: Callable[[], float]) -> float:
+    with without_history(model):
+        return write()
 
 
 def cases(rows: int):

@@ -2,20 +2,20 @@
 
     .venv/bin/python -m bench.row_security [rows]
 
-Prints one line a query, in Markdown: the medians of eleven rounds, by turns, and their ratio. Both carry the
-explicit filter on the service; only the first is held by the policy of the table.
+Prints one line a query, in Markdown: the medians of eleven rounds, and their ratio (`runner.py`). Both carry
+the explicit filter on the service; only the second is held by the policy of the table.
 """
 
 import os
-import subprocess
 import sys
-import tempfile
 from datetime import date
-from pathlib import Path
-from statistics import median
+from functools import partial
 from time import perf_counter
 
 import psycopg
+
+from bench.own_database import commit, own_database
+from bench.runner import CONTROL, compared
 
 ROUNDS = 11
 SERVICES = 20
@@ -36,43 +36,25 @@ QUERIES = {
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory(prefix="uneplace-bench-", dir="/dev/shm") as folder:
-        os.chmod(folder, 0o755)  # PostgreSQL refuses to run as root
-        os.environ |= {"UNEPLACE_DATA": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
-        from uneplace.kit import postgres
-
-        server = postgres.use_database()
-        try:
-            import django
-            from django.core.management import call_command
-            from django.db import connections
-
-            django.setup()
-            call_command("migrate", verbosity=0)
-            connections.close_all()
-            measure(rows, server.place.address(postgres.SUPERUSER), os.environ["DATABASE_URL"])
-        finally:
-            server.release()
-            postgres.reset(Path(folder))
+    with own_database() as superuser:
+        measure(rows, superuser, os.environ["DATABASE_URL"])
 
 
 def measure(rows: int, superuser: str, application: str) -> None:
-    commit = subprocess.run(["git", "log", "-1", "--format=%h"], capture_output=True, text=True, check=True)
-    print(f"{commit.stdout.strip()}, {rows} lignes de {SERVICES} services, médiane de {ROUNDS}\n")
-    print("| Requête | sans politique | avec | rapport |")
-    print("| --- | --- | --- | --- |")
+    print(f"{commit()}, {rows} lignes de {SERVICES} services, médiane de {ROUNDS}\n")
+    print("| Requête | sans politique | avec | rapport | sans, deux fois |")
+    print("| --- | --- | --- | --- | --- |")
     with psycopg.connect(superuser, autocommit=True) as free, psycopg.connect(application) as held:
         given = {"services": SERVICES, "month": date(2026, 4, 1), "rows": rows}
         for statement in filter(str.strip, FILL.split(";\n")):
             free.execute(statement, given if "%(" in statement else None)
         held.execute("SELECT set_config('uneplace.services', '7', true)")
         for words, query in QUERIES.items():
-            without, with_ = [], []
-            for _ in range(ROUNDS):  # by turns: a machine that slows down slows both
-                without.append(seconds(free, query))
-                with_.append(seconds(held, query))
-            bare, kept = median(without), median(with_)
-            print(f"| {words} | {bare * 1000:.2f} ms | {kept * 1000:.2f} ms | {kept / bare:.2f} |")
+            works = {"without": partial(seconds, free, query), "with": partial(seconds, held, query)}
+            measured = compared(works, rounds=ROUNDS)
+            bare, kept = measured.typical("without"), measured.typical("with")
+            print(f"| {words} | {bare * 1000:.2f} ms | {kept * 1000:.2f} ms ", end="")
+            print(f"| {measured.longer('with')} | {measured.longer(CONTROL)} |")
 
 
 def seconds(connection: psycopg.Connection, query: str) -> float:
