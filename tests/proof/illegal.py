@@ -98,12 +98,19 @@ ILLEGAL = {
     "un second engagement qui double la clause": (
         "commitment_shares_sum_to_the_clause",
         "INSERT INTO contracts_commitment SELECT (jsonb_populate_record(row, jsonb_build_object('id', "
-        "-1, 'company_id', {other_company}))).* FROM contracts_commitment row WHERE id = {commitment}",
+        "-1, 'company_id', {other_company}, 'role', 'COTRAITANT'))).* FROM contracts_commitment row "
+        "WHERE id = {commitment}",
+    ),
+    "une clause à deux mandataires": (
+        "commitment_one_mandataire_a_clause",
+        "INSERT INTO contracts_commitment SELECT (jsonb_populate_record(row, jsonb_build_object('id', "
+        "-1, 'company_id', {other_company}, 'share', 0))).* FROM contracts_commitment row "
+        "WHERE id = {commitment}",
     ),
     "deux engagements de la même entreprise sur les mêmes jours": (
         "commitment_periods_do_not_overlap",
         "INSERT INTO contracts_commitment SELECT (jsonb_populate_record(row, jsonb_build_object('id', "
-        "-1, 'share', 0))).* FROM contracts_commitment row WHERE id = {commitment}",
+        "-1, 'share', 0, 'role', 'COTRAITANT'))).* FROM contracts_commitment row WHERE id = {commitment}",
     ),
     "une période qui finit avant de commencer": (
         "clause_execution_is_sound",
