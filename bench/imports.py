@@ -111,7 +111,7 @@ def counted_of(service, most: int) -> tuple[int, float]:
         with working_with([service.pk]):
             waiting = Statement.objects.filter(status=Statement.Status.SUBMITTED).order_by("month", "pk")
             statements = list(waiting.select_related("commitment__clause")[:MOST])
-            found = anomalies_of(statements, levels=levels_in(service))
+            found = anomalies_of(statements, levels=levels_in(service), on=AT.date())
         read = {one.pk: reading(one, still_told(found[one.pk]), 0) for one in statements}
         start = perf_counter()
         with working_with([service.pk]):

@@ -34,6 +34,7 @@ from uneplace.rules.anomalies import USUAL_LEVELS, Check, Level
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 5, 6, 9, 0, tzinfo=UTC)
+TODAY = AT.date()
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 
 
@@ -51,8 +52,8 @@ def line_of(hours="147", *, commitment=None, month=APRIL, placement=None, status
     return StatementLineFactory(statement=statement, worked_month=worked, hours=Decimal(hours))
 
 
-def found_in(statement):
-    return anomalies_of([statement], levels=levels_in(statement.service_id))[statement.pk]
+def found_in(statement, *, on=TODAY):
+    return anomalies_of([statement], levels=levels_in(statement.service_id), on=on)[statement.pk]
 
 
 def codes(statement):
@@ -144,6 +145,68 @@ def test_the_proof_of_a_quarter_is_awaited_with_its_last_month():
         placement=line.worked_month.placement,
     )
     assert codes(june.statement) == [Check.NO_EVIDENCE]
+
+
+def asked_every(months, *, month=APRIL, hours="147", **clause):
+    """A month sent before its end, on a clause that asks for the proof of hours that often."""
+    commitment = CommitmentFactory(clause__proof_every=months, clause__proof_due_day=12, **clause)
+    line = line_of(hours, commitment=commitment, month=month)
+    Statement.objects.update(submitted_at=datetime(month.year, month.month, 27, 9, 0, tzinfo=UTC))
+    line.statement.refresh_from_db()
+    return line
+
+
+def test_a_month_sent_before_its_end_is_held_by_the_proof_that_nobody_awaits_yet():
+    line = asked_every(1)
+    by, before = facilitator_of(line.statement), datetime(2026, 4, 28, 9, 0, tzinfo=UTC)
+    [found] = found_in(line.statement, on=before.date())
+    assert (found.anomaly.check, found.placement) == (Check.NO_EVIDENCE, None)
+    assert "Justificatif des heures, avril 2026" in found.anomaly.reason
+    levels = dict(USUAL_LEVELS) | {Check.NO_EVIDENCE: Level.BLOCKING}
+    decide_checks(line.service, levels=levels, read=0, by=by, at=AT)
+    with pytest.raises(Refused, match="Justificatif des heures, avril 2026"):
+        actions.validate_statement(line.statement, by=by, at=before)
+    assert not LedgerEntry.objects.exists()
+
+
+def test_what_is_normal_of_a_proof_to_come_stays_so_once_it_is_awaited():
+    line = asked_every(1)
+    by, before = facilitator_of(line.statement), datetime(2026, 4, 28, 9, 0, tzinfo=UTC)
+    [found] = found_in(line.statement, on=before.date())
+    accept_anomaly(line.statement, key=found.key, by=by, at=before)
+    AwaitedDocumentFactory(commitment=line.statement.commitment, month=APRIL)
+    assert [one.is_normal for one in found_in(line.statement)] == [True]
+
+
+def test_a_statement_sent_back_keeps_that_the_proof_to_come_was_told():
+    line = asked_every(1)
+    at = datetime(2026, 4, 28, 9, 0, tzinfo=UTC)
+    actions.return_statement(line.statement, reason="À revoir.", by=facilitator_of(line.statement), at=at)
+    assert list(Anomaly.objects.values_list("check_code", "answer")) == [("NO_EVIDENCE", "RETURNED")]
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "told"),
+    [
+        pytest.param(APRIL, date(2026, 4, 28), [], id="premier mois du trimestre"),
+        pytest.param(date(2026, 6, 1), date(2026, 6, 28), [Check.NO_EVIDENCE], id="dernier mois"),
+    ],
+)
+def test_the_proof_of_a_quarter_holds_its_last_month_before_its_end(month, day, told):
+    line = asked_every(3, month=month, hours="140")
+    assert [one.anomaly.check for one in found_in(line.statement, on=day)] == told
+
+
+@pytest.mark.parametrize(
+    ("hours", "terms", "on"),
+    [
+        pytest.param("0", {}, date(2026, 4, 28), id="rien à prouver"),
+        pytest.param("147", {"clause__status": "SUSPENDED"}, date(2026, 4, 28), id="clause suspendue"),
+        pytest.param("147", {}, date(2026, 7, 1), id="demandée après coup"),
+    ],
+)
+def test_a_proof_that_the_calendar_does_not_ask_for_holds_nothing(hours, terms, on):
+    assert found_in(asked_every(1, hours=hours, **terms).statement, on=on) == []
 
 
 def test_a_month_copied_for_everybody_is_told_once_for_the_statement():
@@ -328,12 +391,13 @@ def test_reading_more_statements_asks_no_more_queries():
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            anomalies_of(waiting, levels=USUAL_LEVELS)
+            anomalies_of(waiting, levels=USUAL_LEVELS, on=TODAY)
         return len(seen)
 
     service = OrganisationFactory(service=True)
-    line_of("200", commitment=CommitmentFactory(clause__lot__contract__service=service))
+    terms = {"clause__lot__contract__service": service, "clause__proof_every": 1, "clause__proof_due_day": 12}
+    line_of("200", commitment=CommitmentFactory(**terms))
     few = queries()
     for _ in range(4):
-        line_of("240", commitment=CommitmentFactory(clause__lot__contract__service=service))
+        line_of("240", commitment=CommitmentFactory(**terms))
     assert queries() == few

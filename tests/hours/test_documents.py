@@ -22,7 +22,7 @@ from uneplace.contracts.models import Clause
 from uneplace.evidence.models import Evidence
 from uneplace.hours import evidence as actions
 from uneplace.hours.actions import Declared, submit_statement
-from uneplace.hours.evidence_calendar import open_documents
+from uneplace.hours.evidence_calendar import due_to_ask, open_documents
 from uneplace.hours.models import AwaitedDocument, Statement, StatementLine
 from uneplace.journal.models import Entry
 from uneplace.kit.periods import period
@@ -108,7 +108,31 @@ def test_whoever_validates_the_day_hours_are_sent_knows_that_their_proof_misses(
     statement = StatementFactory(commitment=placement.allocations.get().commitment)
     hours = [Declared(placement, Decimal("151.67"))]
     submit_statement(statement, hours, version=0, comment="", by=actor_for(statement.declarant), at=MAY)
-    assert list(actions.missing_evidence_of([statement])) == [statement.pk]
+    assert list(actions.missing_evidence_of([statement], on=MAY.date())) == [statement.pk]
+
+
+def test_the_proof_of_a_month_sent_before_its_end_can_be_sent_at_once_and_is_asked_for_as_usual():
+    placement = AllocationFactory(commitment=asking("proof", 1, 12)).placement
+    statement = StatementFactory(commitment=placement.allocations.get().commitment)
+    hours, at = [Declared(placement, Decimal("151.67"))], datetime(2026, 4, 28, 9, 0, tzinfo=UTC)
+    submit_statement(statement, hours, version=0, comment="", by=actor_for(statement.declarant), at=at)
+    open_documents(on=date(2026, 4, 29))
+    assert awaited() == [("PROOF", "avril 2026", "2026-05-12")]
+    assert [one.pk for one in due_to_ask(statement.service, on=date(2026, 5, 8))] == []
+    assert len(due_to_ask(statement.service, on=date(2026, 5, 9))) == 1
+
+
+def test_a_quarter_is_proved_once_its_last_month_is_told_and_not_before():
+    commitment = asking("proof", 3, 12)
+    for month, expected in [(4, []), (6, [("PROOF", "avril à juin 2026", "2026-07-12")])]:
+        line = StatementLineFactory(
+            statement=StatementFactory(commitment=commitment, month=date(2026, month, 1), submitted=True)
+        )
+        Statement.objects.filter(pk=line.statement_id).update(
+            submitted_at=datetime(2026, month, 27, 9, 0, tzinfo=UTC)
+        )
+        open_documents(on=date(2026, month, 28))
+        assert awaited() == expected
 
 
 def test_hours_sent_long_after_their_month_are_proved_then():
@@ -298,7 +322,7 @@ def test_a_statement_knows_the_proof_that_it_misses(document, company, facilitat
     AwaitedDocumentFactory(commitment=document.commitment, kind=AwaitedDocument.Kind.FORECAST)
 
     def missing():
-        found = actions.missing_evidence_of([april, may, lent])
+        found = actions.missing_evidence_of([april, may, lent], on=MAY.date())
         return {pk: [one.pk for one in ones] for pk, ones in found.items()}
 
     assert missing() == {april.pk: [document.pk]}
@@ -313,4 +337,4 @@ def test_a_proof_is_missing_for_each_month_of_its_quarter():
     statements = [
         StatementFactory(commitment=document.commitment, month=date(2026, month, 1)) for month in (4, 6, 7)
     ]
-    assert list(actions.missing_evidence_of(statements)) == [one.pk for one in statements[:2]]
+    assert list(actions.missing_evidence_of(statements, on=MAY.date())) == [one.pk for one in statements[:2]]

@@ -52,7 +52,7 @@ def sent(by, *hours, company=None):
 def validated(by, statements):
     """They are read, then validated together."""
     statements = list(Statement.objects.filter(pk__in=[one.pk for one in statements]).order_by("pk"))
-    found = anomalies_of(statements, levels=levels_in(by.organisation))
+    found = anomalies_of(statements, levels=levels_in(by.organisation), on=AT.date())
     read = {one.pk: reading(one, still_told(found[one.pk]), 0) for one in statements}
     return validate_statements(statements, read=read, by=by, at=AT)
 

@@ -254,7 +254,7 @@ def work(application, words, *, service, company):
     say_otherwise(placement, statement, words, by=service, at=at)
     hours.return_statement(statement, reason=words, by=service, at=at)
     hours.submit_statement(statement, line, version=statement.version, comment="", by=company, at=at)
-    for found in anomalies_of([statement], levels=USUAL_LEVELS)[statement.pk]:
+    for found in anomalies_of([statement], levels=USUAL_LEVELS, on=at.date())[statement.pk]:
         accept_anomaly(statement, key=found.key, by=service, at=at)
     hours.validate_statement(statement, by=service, at=at)
     reopen_statement(statement, reason=words[:300], by=service, at=at)

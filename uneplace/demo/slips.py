@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from django.utils.timezone import localtime
+
 from uneplace.hours.checks.actions import answer
 from uneplace.hours.checks.told import Found, anomalies_of, levels_in
 from uneplace.hours.models import Anomaly, Statement
@@ -83,7 +85,8 @@ def answer_checks(territory: Territory, hires: Sequence[Hire], chronicle: Chroni
         if month.status in (Status.VALIDATED, Status.RETURNED)
     }
     by = territory.facilitator
-    found = anomalies_of(written.values(), levels=levels_in(territory.service))
+    on = localtime(chronicle.now).date()
+    found = anomalies_of(written.values(), levels=levels_in(territory.service), on=on)
     for statement in written.values():
         at = min(statement.validated_at or statement.submitted_at + timedelta(days=1), chronicle.now)
         for one in found[statement.pk]:

@@ -133,8 +133,8 @@ def return_statement(
         raise Refused("Écrivez ce qu’il faut corriger.")
     hold_clause(statement)
     check_as_read(statement, version)
+    answer_by_returning(statement, by=by, at=at)  # as it was read: a returned one awaits no proof
     _move(statement, Statement.Status.SUBMITTED, Statement.Status.RETURNED, return_reason=reason.strip())
-    answer_by_returning(statement, by=by, at=at)
     record("statement.returned", about=statement, by=by, at=at)  # the reason may name people: not here
     mails.tell_declarant_statement_returned(statement, doors_to(statement, by=by, at=at))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause
 from uneplace.organisations.actor import Actor
@@ -60,7 +61,7 @@ def validate_statements(
     held = Clause.objects.filter(pk__in=clauses.values("pk")).order_by("pk").select_for_update(no_key=True)
     list(held.values_list("pk"))
     closed = set(clauses.filter(status=Clause.Status.CLOSED).values_list("commitments", flat=True))
-    now = _readings([one.pk for one in statements], by=by)
+    now = _readings([one.pk for one in statements], by=by, at=at)
     left = {one.pk: (TOO_MANY.format(most=most),) for one in statements[most:]}
     for one in statements[:most]:
         if one.pk in now and now[one.pk] != read.get(one.pk):
@@ -76,13 +77,13 @@ def validate_statements(
     ]
 
 
-def _readings(keys: Collection[int], *, by: Actor) -> dict[int, str]:
+def _readings(keys: Collection[int], *, by: Actor, at: datetime) -> dict[int, str]:
     """How those that still wait for control are read now; their clauses are held, so that they stay so."""
     waiting = list(
         Statement.objects.filter(pk__in=keys, status=Statement.Status.SUBMITTED).select_related(
             "declarant", "commitment__company", "commitment__clause__lot__contract"
         )
     )
-    found = anomalies_of(waiting, levels=levels_in(by.organisation))
+    found = anomalies_of(waiting, levels=levels_in(by.organisation), on=localtime(at).date())
     differences = open_differences_of(waiting)
     return {one.pk: reading(one, still_told(found[one.pk]), differences.get(one.pk, 0)) for one in waiting}

@@ -18,6 +18,7 @@ from uneplace.rules.dates import add_months
 
 from . import mails
 from .doors import doors_to_document
+from .evidence_calendar import proofs_to_open
 from .models import AwaitedDocument, Statement
 from .perms import represented
 
@@ -25,10 +26,12 @@ Status = Evidence.Status
 CHANGED_SINCE = "Un autre fichier est arrivé depuis que vous avez lu cette page\u00a0: ouvrez-le d’abord."
 
 
-def missing_evidence_of(statements: Iterable[Statement]) -> dict[int, list[AwaitedDocument]]:
+def missing_evidence_of(statements: Iterable[Statement], *, on: date) -> dict[int, list[AwaitedDocument]]:
     """The proofs of hours that are asked for and not accepted, by the key of the statement that they prove.
 
-    Those of the same commitment and declarant, whose period holds the statement's month. One query.
+    Those of the same commitment and declarant, whose period holds the statement's month; those that the
+    calendar of the clause asks for that day and that nobody awaits yet are there too, unsaved. At most three
+    queries.
     """
     statements = list(statements)
     whose = {(one.commitment_id, one.declarant_id) for one in statements}
@@ -37,7 +40,8 @@ def missing_evidence_of(statements: Iterable[Statement]) -> dict[int, list[Await
         awaited |= Q(commitment=commitment, sender=declarant)
     proofs = AwaitedDocument.objects.missing().filter(awaited, kind=AwaitedDocument.Kind.PROOF)
     by_sender = defaultdict(list)
-    for proof in proofs.select_related("evidence", "sender").order_by("due_on", "pk"):
+    to_open = proofs_to_open(Statement.objects.filter(pk__in=[one.pk for one in statements]), on=on)
+    for proof in [*proofs.select_related("evidence", "sender").order_by("due_on", "pk"), *to_open]:
         by_sender[proof.commitment_id, proof.sender_id].append(proof)
     found = {}
     for one in statements:

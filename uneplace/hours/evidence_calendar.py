@@ -4,7 +4,8 @@ A document is asked for once its period is over, the forecast of hires when its 
 before its day of the month that begins then. One that opens after that day leaves, from its opening, as many
 days. A period that was over for a month when the clause began to ask is not asked for after the fact, nor one
 on a clause that is suspended. The proof of hours waits for hours: a month sent at 0 h, or not sent, has
-nothing to prove; hours sent late are proved late.
+nothing to prove; hours sent late are proved late, and those of the last month of a period, sent before its
+end, may be proved at once: nothing is left to tell.
 
 When the clause asks more or less often than before, each month is still asked for once: what is left of the
 period is, and the months of the former period under way go with the first of the new ones.
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause, Commitment
@@ -30,7 +31,7 @@ from uneplace.rules.dates import add_months
 from . import mails
 from .confirmations import SENT
 from .doors import doors_to_document
-from .models import AwaitedDocument, Statement
+from .models import AwaitedDocument, Statement, StatementLine
 
 Kind = AwaitedDocument.Kind
 NOT_AFTER = timedelta(days=31)
@@ -104,12 +105,23 @@ def forget_unworked(documents: QuerySet[AwaitedDocument]) -> None:
 
 
 def open_proofs(statements: QuerySet[Statement], *, on: date) -> None:
-    """Await the proof of hours that were sent, from the day when they are sent if their period is over:
-    whoever reads the statement that day knows that it misses."""
+    """Await the proof of hours that were sent, from the day when they are sent if their period is over, or
+    told to its end: whoever reads the statement that day knows that it misses."""
     _await(_of_declarants(statements, on), on=on)
 
 
+def proofs_to_open(statements: QuerySet[Statement], *, on: date) -> list[AwaitedDocument]:
+    """The proofs of hours that the calendar asks for of these statements that day and that nobody awaits yet,
+    unsaved; at most two queries."""
+    return _to_open(_of_declarants(statements, on), on=on)
+
+
 def _await(found: Iterable[Asked], *, on: date) -> None:
+    # Of two mornings at once, the second finds what the first has opened.
+    AwaitedDocument.objects.bulk_create(_to_open(found, on=on), ignore_conflicts=True, batch_size=1000)
+
+
+def _to_open(found: Iterable[Asked], *, on: date) -> list[AwaitedDocument]:
     asked = sorted(found, key=lambda one: one.start)
     existing = defaultdict(list)
     known = AwaitedDocument.objects.filter(
@@ -131,8 +143,7 @@ def _await(found: Iterable[Asked], *, on: date) -> None:
             )
             existing[one.whose].append(document)
             opened.append(document)
-    # Of two mornings at once, the second finds what the first has opened.
-    AwaitedDocument.objects.bulk_create(opened, ignore_conflicts=True, batch_size=1000)
+    return opened
 
 
 def _left(one: Asked, existing: Sequence[AwaitedDocument]) -> Iterator[tuple[date, int]]:
@@ -175,27 +186,25 @@ def _of_companies(kind: str, months: int, start: date, end: date, opens: date) -
 
 
 def _of_declarants(statements: QuerySet[Statement], on: date) -> Iterable[Asked]:
-    """The proof of the hours that each declarant sent: of periods that are over for a month at most, or whose
-    hours were sent within a month."""
-    sent = (
-        statements.filter(
-            commitment__clause__status__in=UNDER_WAY,
-            commitment__clause__proof_every__isnull=False,
-            status__in=SENT,
-            lines__hours__gt=0,
-        )
-        .select_related("commitment__clause")
-        .distinct()
-    )
+    """The proof of the hours that each declarant sent: of periods that are over for a month at most, whose
+    hours were sent within a month, or whose last month is told before its end."""
+    sent = statements.filter(
+        Exists(StatementLine.objects.filter(statement=OuterRef("pk"), hours__gt=0)),
+        commitment__clause__status__in=UNDER_WAY,
+        commitment__clause__proof_every__isnull=False,
+        status__in=SENT,
+    ).select_related("commitment__clause")
     found = defaultdict(list)
     for one in sent:
         start = period_start(one.month, one.commitment.clause.proof_every)
         end = add_months(start, one.commitment.clause.proof_every)
         is_recent = on - min(max(end, localtime(one.submitted_at).date()), on) <= NOT_AFTER
-        if end <= on and is_recent:
+        if is_recent:
             found[one.commitment_id, one.declarant_id, start, end].append(one)
     for (_, declarant, start, end), ones in found.items():
         commitment, worked = ones[0].commitment, frozenset(one.month for one in ones)
+        if end > on and add_months(end, -1) not in worked:
+            continue
         due_day = commitment.clause.proof_due_day
         yield Asked(Kind.PROOF, commitment, declarant, start, end, end, due_day, worked)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.timezone import localtime
+
 from uneplace.contracts.models import Clause
 from uneplace.journal.actions import record_many
 from uneplace.organisations.actor import Actor
@@ -51,7 +53,8 @@ def count_statements(statements: Collection[Statement], *, by: Actor, at: dateti
         return counted
     lines = list(lines_to_count(held))
     answers = verdicts(lines)
-    found = anomalies_of(held, levels=levels_in(held[0].service_id), known=answers)
+    levels, on = levels_in(held[0].service_id), localtime(at).date()
+    found = anomalies_of(held, levels=levels, on=on, known=answers)
     told = {one.pk: still_told(found[one.pk]) for one in held}
     entries = _entries(lines, answers, by=by, at=at)
     for one in held:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from uneplace.hours.models import Anomaly, ServiceChecks, Statement
 from uneplace.journal.actions import record
@@ -34,7 +35,7 @@ def accept_anomaly(statement: Statement, *, key: str, by: Actor, at: datetime) -
     held = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
     if held.status != Statement.Status.SUBMITTED:
         raise Refused(NOT_WAITING)
-    found = anomalies_of([held], levels=levels_in(held.service_id))[held.pk]
+    found = anomalies_of([held], levels=levels_in(held.service_id), on=localtime(at).date())[held.pk]
     chosen = next((one for one in found if one.key == key), None)
     if chosen is None:
         raise Refused(CHANGED_SINCE)
@@ -68,8 +69,9 @@ def answer(found: Iterable[Found], given: Anomaly.Answer, *, by: Actor, at: date
 
 
 def answer_by_returning(statement: Statement, *, by: Actor, at: datetime) -> None:
-    """A statement sent back: what its checks told is kept as worth telling."""
-    found = anomalies_of([statement], levels=levels_in(statement.service_id))[statement.pk]
+    """A statement that is sent back: what its checks told is kept as worth telling."""
+    on = localtime(at).date()
+    found = anomalies_of([statement], levels=levels_in(statement.service_id), on=on)[statement.pk]
     answer(still_told(found), Anomaly.Answer.RETURNED, by=by, at=at)
 
 

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, Q
 
@@ -82,9 +83,10 @@ def anomalies_of(
     statements: Collection[Statement],
     *,
     levels: Mapping[Check, Level],
+    on: date,
     known: Mapping[int, Verdict] | None = None,
 ) -> dict[int, list[Found]]:
-    """What the checks tell of each statement, by its key; a constant number of queries.
+    """What the checks tell of each statement that day, by its key; a constant number of queries.
 
     `known` is what each line would count for, when it is already computed. Those that the service called
     normal are there too, with its answer.
@@ -96,7 +98,7 @@ def anomalies_of(
         counted = verdicts(lines) if levels[Check.NO_DECISION] != Level.OFF else {}
     world = around(lines, statements)
     answers = _answers(statements)
-    missing = missing_evidence_of(statements)
+    missing = missing_evidence_of(statements, on=on)
     by_statement = defaultdict(list)
     for line in lines:
         by_statement[line.statement_id].append(line)

@@ -104,7 +104,8 @@ def _listed(request) -> dict:
         .annotate(total=Sum("lines__hours"), people=Count("lines"))
         .order_by("due_on", "pk")
     )
-    found = anomalies_of(waiting, levels=levels_in(request.actor.organisation))
+    levels, on = levels_in(request.actor.organisation), timezone.localdate()
+    found = anomalies_of(waiting, levels=levels, on=on)
     told = {pk: still_told(its) for pk, its in found.items()}
     differences = open_differences_of(waiting)
     tabs = {

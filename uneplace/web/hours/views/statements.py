@@ -133,7 +133,8 @@ def _checked(actor, statement, differences) -> dict:
             "placement__participant", "answered_by"
         )
         return {"answers": list(answers.order_by("pk"))}
-    found = anomalies_of([statement], levels=levels_in(statement.service_id))[statement.pk]
+    levels, on = levels_in(statement.service_id), timezone.localdate()
+    found = anomalies_of([statement], levels=levels, on=on)[statement.pk]
     return {
         "found": found,
         "blocked": any(one.blocks for one in found),
