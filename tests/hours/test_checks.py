@@ -304,7 +304,7 @@ def test_what_was_read_and_left_is_kept_when_the_statement_is_validated_or_retur
     assert answers == {kept.statement_id: "VALIDATED", sent_back.statement_id: "RETURNED"}
 
 
-def test_precision_is_computed_from_what_became_of_each():
+def test_precision_is_computed_on_the_answers_alone_and_not_on_what_was_validated_without_a_word():
     service = OrganisationFactory(service=True)
     by = actor_for(service)
     lines = [
@@ -317,8 +317,8 @@ def test_precision_is_computed_from_what_became_of_each():
     actions.return_statement(lines[2].statement, reason="À revoir.", by=by, at=AT)
     [record] = [one for one in records_of(service) if one.check == Check.WEEKLY_HOURS]
     assert (record.normal, record.returned, record.validated) == (1, 1, 1)
-    assert (record.precision.told, record.precision.share) == (3, Decimal("0.67"))
-    assert all(one.precision.told == 0 for one in records_of(actor_for(line_of().service).organisation))
+    assert (record.told, record.precision.answered, record.precision.share) == (3, 2, Decimal("0.50"))
+    assert all(one.told == 0 for one in records_of(actor_for(line_of().service).organisation))
 
 
 def test_what_is_normal_of_a_proof_awaited_is_not_of_the_one_that_was_refused():

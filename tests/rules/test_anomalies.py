@@ -200,12 +200,14 @@ def test_each_anomaly_says_its_figures_and_its_sources():
     ]
 
 
-@pytest.mark.parametrize(("normal", "share"), [(0, "1.00"), (1, "0.67"), (3, "0.00")])
-def test_precision_is_the_part_that_was_not_normal(normal, share):
-    assert Precision(3, normal).share == Decimal(share)
+@pytest.mark.parametrize(
+    ("normal", "returned", "share"), [(0, 3, "1.00"), (1, 2, "0.67"), (3, 0, "0.00"), (2, 2, "0.50")]
+)
+def test_precision_is_the_part_of_the_answers_that_sent_the_statement_back(normal, returned, share):
+    assert Precision(normal, returned).share == Decimal(share)
 
 
-def test_nothing_told_has_no_precision():
+def test_without_an_answer_there_is_no_precision():
     assert Precision(0, 0).share is None
 
 

@@ -313,15 +313,21 @@ LINE_CHECKS = {
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """How often what a check told was worth being told."""
+    """How often what a check told was worth being told, by the answers that it got: figures called normal,
+    statements sent back. What was validated as it stands, without a word, says neither."""
 
-    told: int
     normal: int
+    returned: int
+
+    @property
+    def answered(self) -> int:
+        """How many answers it is computed on."""
+        return self.normal + self.returned
 
     @property
     def share(self) -> Decimal | None:
-        """The part that was real, to the hundredth; None when nothing was told."""
-        return round2(Fraction(self.told - self.normal, self.told)) if self.told else None
+        """The part that was sent back, to the hundredth; None without an answer."""
+        return round2(Fraction(self.returned, self.answered)) if self.answered else None
 
 
 def _limit_step(limit: Decimal, *, on: date) -> Step:

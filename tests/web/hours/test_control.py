@@ -286,15 +286,18 @@ def test_the_service_chooses_how_far_each_check_goes(enter, by):
 
 
 def test_the_precision_of_each_check_is_shown(enter, by):
-    for normal in (True, False, False):
+    for answer in ("normal", "returned", "validated"):
         statement = received(by, "200")
-        if normal:
+        if answer == "normal":
             [key] = key_of(enter.get(URL), statement)
             enter.post(reverse("hours:accept_anomaly", args=[statement.pk]), {"anomaly": key})
-        enter.post(URL, boxes(enter, statement))
+        if answer == "returned":
+            return_statement(statement, reason="À revoir.", by=by, at=AT)
+        else:
+            enter.post(URL, boxes(enter, statement))
     page = plain(enter.get(SETTINGS))
-    assert "67 %" in page
-    assert "rien encore" in page
+    assert "<strong>50 %</strong><span class=\"sub\">sur 2 réponses</span>" in page
+    assert "aucune réponse" in page
 
 
 @pytest.mark.parametrize("wrong", ["", "PARFOIS"])

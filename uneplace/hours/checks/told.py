@@ -174,9 +174,14 @@ class CheckRecord:
         return LABELS[self.check]
 
     @property
+    def told(self) -> int:
+        """How often it told something that the service then acted on."""
+        return self.normal + self.returned + self.validated
+
+    @property
     def precision(self) -> Precision:
-        """How often it was worth telling."""
-        return Precision(self.normal + self.returned + self.validated, self.normal)
+        """How often it was worth telling, by the answers that it got."""
+        return Precision(self.normal, self.returned)
 
 
 def records_of(service: Organisation) -> list[CheckRecord]:
