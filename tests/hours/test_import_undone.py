@@ -10,7 +10,7 @@ from tests.factories import EligibilityDecisionFactory
 from tests.hours.import_scene import ADAM, MAY, ZOE, Scene
 from uneplace.hours import actions as statements
 from uneplace.hours.actions import Declared
-from uneplace.hours.imports import actions
+from uneplace.hours.imports import actions, undoing
 from uneplace.hours.imports.columns import Heading, Headings, proposal
 from uneplace.hours.imports.running import read_import
 from uneplace.hours.models import (
@@ -45,7 +45,7 @@ def test_an_import_is_undone_as_a_whole(scene):
     )
     received = scene.read([ZOE, ADAM])
     scene.accept(received)
-    actions.undo_import(received, by=scene.by_company, at=MAY)
+    undoing.undo_import(received, by=scene.by_company, at=MAY)
     assert scene.lines() == {"Lefèvre": "20.00"}
     assert [month.hours for month in WorkedMonth.objects.all()] == [20]
     assert received.status == HoursImport.Status.UNDONE
@@ -60,7 +60,7 @@ def test_the_proof_that_its_hours_asked_for_goes_with_them(scene):
     scene.company.memberships.all().delete()
     scene.accept(received, sends=True)
     assert AwaitedDocument.objects.count() == 1
-    actions.undo_import(received, by=scene.by_company, at=MAY)
+    undoing.undo_import(received, by=scene.by_company, at=MAY)
     assert not AwaitedDocument.objects.exists()
 
 
@@ -68,7 +68,7 @@ def test_a_statement_that_was_only_awaited_is_awaited_again(scene):
     received = scene.read([ZOE, ADAM], by=scene.by_service, sender=scene.company)
     scene.company.memberships.all().delete()
     scene.accept(received, by=scene.by_service, sends=True)
-    actions.undo_import(received, by=scene.by_service, at=MAY)
+    undoing.undo_import(received, by=scene.by_service, at=MAY)
     statement = Statement.objects.get(pk=scene.statement.pk)
     assert (statement.status, statement.submitted_at) == ("EXPECTED", None)
     assert not StatementLine.objects.exists()
@@ -83,7 +83,7 @@ def test_a_statement_to_correct_stays_so_until_it_is_sent_again(scene):
     scene.accept(received)
     assert returned.get().status == "RETURNED"
     assert scene.lines() == {"Lefèvre": "151.67"}
-    actions.undo_import(received, by=scene.by_company, at=MAY)
+    undoing.undo_import(received, by=scene.by_company, at=MAY)
 
     assert returned.get().status == "RETURNED"
     assert scene.lines() == {}
@@ -114,7 +114,7 @@ def test_nothing_is_kept_of_a_file_dropped_while_it_is_read(scene):
 def test_the_same_file_enters_again_once_undone(scene):
     received = scene.read([ZOE])
     scene.accept(received)
-    actions.undo_import(received, by=scene.by_company, at=MAY)
+    undoing.undo_import(received, by=scene.by_company, at=MAY)
     assert actions.same_file(received.digest, service=scene.service, importer=scene.company) is None
     scene.accept(scene.read([ZOE]))
     assert scene.lines() == {"Lefèvre": "151.67"}
@@ -128,7 +128,7 @@ def test_validated_hours_are_not_undone(scene):
     statement = Statement.objects.get(pk=scene.statement.pk)
     statements.validate_statement(statement, by=scene.by_service, at=MAY)
     with pytest.raises(Refused, match="déjà validées"):
-        actions.undo_import(received, by=scene.by_service, at=MAY)
+        undoing.undo_import(received, by=scene.by_service, at=MAY)
     assert StatementLine.objects.count() == 2
 
 
@@ -141,7 +141,7 @@ def test_a_statement_that_somebody_changed_since_is_not_undone(scene):
         statement, entries, version=statement.version, comment="", by=scene.by_company, at=MAY
     )
     with pytest.raises(Refused, match="modifié ou envoyé le relevé d’avril 2026"):
-        actions.undo_import(received, by=scene.by_company, at=MAY)
+        undoing.undo_import(received, by=scene.by_company, at=MAY)
     assert scene.lines() == {"Lefèvre": "30.00", "Ben Saïd": "30.00"}
 
 
@@ -157,7 +157,7 @@ def test_after_thirty_days_nothing_is_kept_of_the_file(scene):
     assert not received.problems.exists()
     assert scene.lines() == {"Lefèvre": "151.67"}
     with pytest.raises(Refused, match="trente jours"):
-        actions.undo_import(received, by=scene.by_company, at=MAY + timedelta(days=31))
+        undoing.undo_import(received, by=scene.by_company, at=MAY + timedelta(days=31))
 
 
 def test_nothing_is_kept_of_a_file_that_is_dropped(scene):

@@ -1,4 +1,4 @@
-"""Acts on an import of hours: received, its columns told, its doubts settled, accepted, undone, dropped."""
+"""Acts on an import of hours: received, its columns told, its doubts settled, accepted, dropped."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,21 +9,10 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.timezone import localtime
 
-from uneplace.contracts.models import Clause
 from uneplace.hours import mails
-from uneplace.hours.evidence_calendar import forget_unworked
-from uneplace.hours.models import (
-    AwaitedDocument,
-    ColumnMemory,
-    HoursImport,
-    ImportDoubt,
-    ImportedStatement,
-    ImportLine,
-    Statement,
-)
+from uneplace.hours.models import ColumnMemory, HoursImport, ImportDoubt, ImportLine
 from uneplace.hours.perms import represented
 from uneplace.journal.actions import record, record_many
 from uneplace.kit.refused import Refused
@@ -44,9 +33,7 @@ JUST_HANDLED = "Quelqu’un vient de traiter cet import. Rechargez la page."
 CHANGED_SINCE = "Des relevés ont changé depuis cette lecture\u00a0: rien n’a été importé. Relisez la page."
 NOTHING_TO_KEEP = "Aucune ligne de ce fichier n’est à importer."
 TO_CHOOSE = "Faites d’abord les choix que le fichier laisse ouverts, ou laissez ces lignes de côté."
-TOO_OLD = "Cet import a plus de trente jours\u00a0: corrigez les relevés eux-mêmes."
 KEPT_FOR = timedelta(days=30)
-MOST_NAMED = 3
 BATCH = 2000
 
 
@@ -111,7 +98,7 @@ def receive_file(
     file.seek(0)
     hours_import.file.save(name, File(file, name), save=False)
     hours_import.save()
-    record("hours_import.received", about=hours_import, by=by, at=at, **_for(hours_import, by))
+    record("hours_import.received", about=hours_import, by=by, at=at, **on_behalf(hours_import, by))
     return hours_import
 
 
@@ -125,7 +112,7 @@ def tell_columns(
     """
     if reasons := why_not_read(columns, has_month=month is not None):
         raise Refused(*reasons)
-    _move(
+    move(
         hours_import,
         (Status.TO_MAP, Status.READY, Status.FAILED),
         Status.READING,
@@ -160,9 +147,9 @@ def remembered_columns(hours_import: HoursImport) -> dict[str, int] | None:
 def end_reading(hours_import: HoursImport, *, on: date, lines: int = 0, failure: str = "") -> None:
     """Show what was read, checked against the statements; or why the file cannot be. Part of its reading."""
     if failure:
-        _move(hours_import, (Status.READING,), Status.FAILED, failure=failure[:300])
+        move(hours_import, (Status.READING,), Status.FAILED, failure=failure[:300])
         return
-    _move(hours_import, (Status.READING,), Status.READY, lines_read=lines)
+    move(hours_import, (Status.READING,), Status.READY, lines_read=lines)
     check_lines(hours_import, on=on)
 
 
@@ -172,7 +159,7 @@ def settle_doubts(hours_import: HoursImport, answers: Mapping[int, int], *, by: 
 
     Raises Refused when a doubt or a candidate is not there.
     """
-    _move(hours_import, (Status.READY,), Status.READY)
+    move(hours_import, (Status.READY,), Status.READY)
     doubts = {doubt.pk: doubt for doubt in hours_import.doubts.all()}
     for pk, answer in answers.items():
         doubt = doubts.get(pk)
@@ -192,20 +179,20 @@ def settle_doubts(hours_import: HoursImport, answers: Mapping[int, int], *, by: 
 @transaction.atomic
 def check_again(hours_import: HoursImport, *, by: Actor, at: datetime) -> None:
     """Look again at what keeps each line from its statement, after the statements changed."""
-    _move(hours_import, (Status.READY,), Status.READY)
+    move(hours_import, (Status.READY,), Status.READY)
     check_lines(hours_import, on=localtime(at).date())
 
 
 @transaction.atomic
 def ask_to_write(hours_import: HoursImport, *, by: Actor, at: datetime) -> None:
     """Leave the writing of a long import to the worker; it answers on the page of the import."""
-    _move(hours_import, (Status.READY,), Status.WRITING, failure="")
+    move(hours_import, (Status.READY,), Status.WRITING, failure="")
 
 
 @transaction.atomic
 def give_back(hours_import: HoursImport, *, reasons: tuple[str, ...]) -> None:
     """The worker could not write: the import is to be looked at again, with the reasons."""
-    _move(hours_import, (Status.WRITING,), Status.READY, failure=" ".join(reasons)[:300])
+    move(hours_import, (Status.WRITING,), Status.READY, failure=" ".join(reasons)[:300])
 
 
 @transaction.atomic
@@ -215,7 +202,7 @@ def accept_import(hours_import: HoursImport, *, shown: str, sends: bool, by: Act
 
     `shown` is the digest of what was read on the page. Raises Refused when that is no longer so.
     """
-    _move(hours_import, (Status.READY, Status.WRITING), Status.DONE, accepted_at=at, sends=sends, failure="")
+    move(hours_import, (Status.READY, Status.WRITING), Status.DONE, accepted_at=at, sends=sends, failure="")
     writing.hold(hours_import)
     check_lines(hours_import, on=localtime(at).date())
     outcome = outcome_of(hours_import)
@@ -233,7 +220,9 @@ def accept_import(hours_import: HoursImport, *, shown: str, sends: bool, by: Act
     hours_import.refresh_from_db()
     _record_statements(hours_import, by=by, at=at)
     figures = {"lines": outcome.good, "hours": str(outcome.hours), "refused": outcome.refused}
-    record("hours_import.accepted", about=hours_import, by=by, at=at, **figures, **_for(hours_import, by))
+    record(
+        "hours_import.accepted", about=hours_import, by=by, at=at, **figures, **on_behalf(hours_import, by)
+    )
     sent = hours_import.statements.filter(is_sent=True).count()
     if sent and by.organisation.pk != hours_import.service_id:
         mails.tell_service_of_import(hours_import, sent=sent)
@@ -255,61 +244,10 @@ def _record_statements(hours_import: HoursImport, *, by: Actor, at: datetime) ->
             )
 
 
-def why_not_undo(hours_import: HoursImport, *, at: datetime) -> list[str]:
-    """The reasons that keep an import from being undone; none means that it can be."""
-    if hours_import.status != Status.DONE:
-        return [JUST_HANDLED]
-    if hours_import.accepted_at + KEPT_FOR < at:
-        return [TOO_OLD]
-    touched = ImportedStatement.objects.filter(hours_import=hours_import)
-    held = touched.filter(
-        Q(statement__status=Statement.Status.VALIDATED)
-        | Q(statement__commitment__clause__status=Clause.Status.CLOSED)
-    )
-    if found := _named(held):
-        return [f"Des heures de cet import sont déjà validées, ou leur clause close\u00a0: {found}."]
-    changed = touched.exclude(
-        Q(is_sent=True, statement__status=Statement.Status.SUBMITTED)
-        | Q(is_sent=False, statement__status__in=[Statement.Status.DRAFT, Statement.Status.RETURNED]),
-        statement__version=F("version_after"),
-    )
-    if found := _named(changed):
-        return [f"Depuis cet import, quelqu’un a modifié ou envoyé {found}. Corrigez les relevés eux-mêmes."]
-    return []
-
-
-def _named(touched) -> str:
-    """« le relevé d’avril 2026 de X, et 3 autres »."""
-    rows = list(
-        touched.select_related("statement__declarant").order_by("statement__month", "pk")[:MOST_NAMED]
-    )
-    words = [f"le relevé {row.statement.of_month} de {row.statement.declarant}" for row in rows]
-    others = touched.count() - len(rows) if len(rows) == MOST_NAMED else 0
-    if others:
-        words.append(f"et {others} autre{'s' if others > 1 else ''}")
-    return ", ".join(words)
-
-
-@transaction.atomic
-def undo_import(hours_import: HoursImport, *, by: Actor, at: datetime) -> None:
-    """Put every statement back as it was before an import. Raises Refused once one of them went further."""
-    if hours_import.status == Status.DONE:
-        writing.hold(hours_import)
-    if reasons := why_not_undo(hours_import, at=at):
-        raise Refused(*reasons)
-    _move(hours_import, (Status.DONE,), Status.UNDONE, ended_at=at)
-    writing.take_lines_back(hours_import)
-    touched = hours_import.statements.values("statement__commitment")
-    forget_unworked(AwaitedDocument.objects.filter(commitment__in=touched))
-    statements = [row.statement for row in hours_import.statements.select_related("statement__declarant")]
-    record_many("statement.import_undone", about=statements, by=by, at=at, hours_import=hours_import.pk)
-    record("hours_import.undone", about=hours_import, by=by, at=at, **_for(hours_import, by))
-
-
 @transaction.atomic
 def drop_import(hours_import: HoursImport, *, by: Actor, at: datetime) -> None:
     """Import nothing of a file: what was read of it is erased."""
-    _move(hours_import, UNDER_WAY, Status.DROPPED, ended_at=at)
+    move(hours_import, UNDER_WAY, Status.DROPPED, ended_at=at)
     forget_what_was_read(hours_import)
     record("hours_import.dropped", about=hours_import, by=by, at=at)
 
@@ -337,17 +275,19 @@ def forget_imports(*, at: datetime) -> int:
     imports = list(old.exclude(accepted_at__gte=at - KEPT_FOR))
     for hours_import in imports:
         if hours_import.status in UNDER_WAY:
-            _move(hours_import, UNDER_WAY, Status.DROPPED, ended_at=at)
+            move(hours_import, UNDER_WAY, Status.DROPPED, ended_at=at)
         forget_what_was_read(hours_import)
     return len(imports)
 
 
-def _for(hours_import: HoursImport, by: Actor) -> dict[str, Organisation | None]:
+def on_behalf(hours_import: HoursImport, by: Actor) -> dict[str, Organisation | None]:
+    """For whom an import is made, as the journal writes it: its sender, when somebody else imports."""
     sender = hours_import.sender
     return {"on_behalf_of": None if sender.pk == hours_import.service_id else represented(by, sender)}
 
 
-def _move(hours_import: HoursImport, sources: tuple[str, ...], target: str, **changes: object) -> None:
+def move(hours_import: HoursImport, sources: tuple[str, ...], target: str, **changes: object) -> None:
+    """Take an import to its next status; raises Refused when it is no longer where it was read."""
     # The row moves only if it still is where we read it: two people clicking at once cannot both win.
     rows = HoursImport.objects.filter(pk=hours_import.pk, status__in=sources)
     if not rows.update(status=target, **changes):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from uneplace.hours.imports import actions, perms
+from uneplace.hours.imports import actions, perms, undoing
 from uneplace.hours.imports.checking import outcome_of
 from uneplace.hours.imports.columns import Heading, Headings, proposal
 from uneplace.hours.imports.queries import Refusals, questions, written, written_rows
@@ -161,7 +161,7 @@ def _context(request, hours_import, *, forms=None) -> dict:
         "is_done": is_done,
         "is_service": request.actor.is_facilitator,
         "may_handle": perms.can_handle(request.actor, hours_import),
-        "may_undo": is_done and not actions.why_not_undo(hours_import, at=at),
+        "may_undo": is_done and not undoing.why_not_undo(hours_import, at=at),
         "accept_form": AcceptForm(initial={"shown": outcome.digest, "sends": request.actor.is_facilitator}),
         "entries": entries_about(hours_import)[:20],
     }
@@ -236,10 +236,10 @@ def undo_import(request, pk):
     """Put every statement back as it was before an import; asked for twice, since it changes them all."""
     hours_import = get_object_or_404(_visible(request), pk=pk)
     require(perms.can_handle(request.actor, hours_import))
-    reasons = actions.why_not_undo(hours_import, at=timezone.now())
+    reasons = undoing.why_not_undo(hours_import, at=timezone.now())
     if request.method == "POST":
         try:
-            actions.undo_import(hours_import, by=request.actor, at=timezone.now())
+            undoing.undo_import(hours_import, by=request.actor, at=timezone.now())
         except Refused as refusal:
             reasons = list(refusal.reasons)
         else:
