@@ -18,6 +18,10 @@ ILLEGAL = {
         "line_training_is_within_its_hours",
         "UPDATE hours_statementline SET training_hours = hours + 1 WHERE id = {line}",
     ),
+    "plus d’heures déclarées que le mois entier saisi": (
+        "worked_month_never_over_its_whole",
+        "UPDATE hours_workedmonth SET whole = hours - 1 WHERE id = {month}",
+    ),
     "un relevé dont les lignes dépassent le mois travaillé": (
         "line_parts_never_exceed_the_month",
         "UPDATE hours_statementline SET hours = hours + 0.01 WHERE id = {line}",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Case, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause
@@ -14,16 +15,16 @@ from uneplace.journal.actions import record
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.organisations.actor import Actor
-from uneplace.rules import french
 
 from . import mails
 from .checks.actions import answer_by_returning
 from .doors import doors_to
 from .evidence_calendar import open_proofs
-from .models import MONTH_HOURS, LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
+from .models import LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
 from .perms import represented
 from .queries import rows_of
 from .validating import JUST_HANDLED, count_statements
+from .wholes import beyond_the_month
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre vient de modifier ce relevé. Relisez-le avant de recommencer."
 CHANGED_SINCE = "Ce relevé a changé depuis que vous l’avez lu\u00a0: relisez-le, puis recommencez."
@@ -181,29 +182,9 @@ def _keep(statement, entries, *, version, comment, at) -> None:
         raise Refused(CHANGED_MEANWHILE)
     statement.refresh_from_db()
     filled = [entry for entry in entries if entry.hours is not None]
-    if reasons := _beyond_the_month(statement, filled):
+    if reasons := beyond_the_month(statement, {one.placement: one.hours for one in filled}):
         raise Refused(*reasons)
     _write_lines(statement, filled)
-
-
-def _beyond_the_month(statement: Statement, entries: Sequence[Declared]) -> list[str]:
-    """Whose hours, with those declared for other commitments, would be more than a month has."""
-    others = dict(
-        StatementLine.objects.filter(
-            worked_month__placement__in=[entry.placement.pk for entry in entries],
-            worked_month__month=statement.month,
-        )
-        .exclude(statement=statement)
-        .values_list("worked_month__placement")
-        .annotate(total=Sum("hours"))
-        .order_by()
-    )
-    return [
-        f"{entry.placement.participant}\u00a0: {french.hours(others[entry.placement.pk])} sont déjà déclarées"
-        f" sur un autre marché, et un mois n’en a que {MONTH_HOURS}."
-        for entry in entries
-        if entry.placement.pk in others and others[entry.placement.pk] + entry.hours > MONTH_HOURS
-    ]
 
 
 def _write_lines(statement: Statement, entries: Sequence[Declared]) -> None:
@@ -247,15 +228,17 @@ def _write_lines(statement: Statement, entries: Sequence[Declared]) -> None:
     sum_worked_months(touched, statement.month)
 
 
-def sum_worked_months(placements: Sequence[int], month: date) -> None:
-    """A worked month is the sum of its parts, on whatever commitment; without any it goes."""
+def sum_worked_months(placements: Sequence[int], month: date, **changes: Decimal) -> None:
+    """A worked month is the sum of its parts, on whatever commitment; without any it goes, unless its whole
+    was typed."""
     rows = WorkedMonth.objects.filter(placement__in=placements, month=month)
-    rows.filter(lines=None).delete()
+    rows.filter(lines=None, whole=None).delete()
     parts = StatementLine.objects.filter(worked_month=OuterRef("pk")).order_by().values("worked_month")
-    rows.update(
-        hours=Subquery(parts.annotate(total=Sum("hours")).values("total")),
-        training_hours=Subquery(parts.annotate(total=Sum("training_hours")).values("total")),
-    )
+
+    def total(name: str) -> Coalesce:
+        return Coalesce(Subquery(parts.annotate(total=Sum(name)).values("total")), Value(Decimal(0)))
+
+    rows.update(hours=total("hours"), training_hours=total("training_hours"), **changes)
 
 
 def _move(statement: Statement, source: str, target: str, **changes) -> None:

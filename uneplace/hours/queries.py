@@ -202,6 +202,11 @@ class Row:
         return next(iter(self.shares)) if len(self.shares) == 1 and self.shares != {Decimal(1)} else None
 
     @property
+    def whole(self) -> Decimal | None:
+        """All that was worked in the month, when it was typed as a whole."""
+        return self.line.worked_month.whole if self.line else None
+
+    @property
     def is_shared(self) -> bool:
         """Whether some of the person's time goes elsewhere this month."""
         return self.shares != {Decimal(1)}

@@ -185,7 +185,8 @@ def keep_split(
     on: date,
     at: datetime,
 ) -> Split:
-    """Write each part in its statement, which is still to be sent; `shown` is the digest of what was read.
+    """Write each part in its statement, which is still to be sent, and keep the whole: its statements never
+    declare more. `shown` is the digest of what was read.
 
     Raises Refused when something changed since, or when a statement left.
     """
@@ -199,7 +200,7 @@ def keep_split(
         raise Refused(CHANGED_MEANWHILE)
     for part in sorted(split.parts, key=lambda part: part.shared.statement.pk):
         _open(part.shared.statement)
-    _write(placement, month, split)
+    _write(placement, month, split, whole=hours)
     for part in split.parts:
         statement = part.shared.statement
         representing = represented(by, statement.declarant)
@@ -217,7 +218,7 @@ def _open(statement: Statement) -> None:
         raise Refused(CHANGED_MEANWHILE)
 
 
-def _write(placement: Placement, month: date, split: Split) -> None:
+def _write(placement: Placement, month: date, split: Split, *, whole: Decimal) -> None:
     worked, _ = WorkedMonth.objects.get_or_create(
         placement=placement, month=month, defaults={"hours": ZERO, "service_id": placement.service_id}
     )
@@ -236,7 +237,7 @@ def _write(placement: Placement, month: date, split: Split) -> None:
         unique_fields=["statement", "worked_month"],
         update_fields=["hours", "training_hours"],
     )
-    sum_worked_months([placement.pk], month)
+    sum_worked_months([placement.pk], month, whole=whole)
 
 
 def _allocations(placement: Placement) -> list[Allocation]:

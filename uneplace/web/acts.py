@@ -195,6 +195,7 @@ ACTS: dict[str, Act] = {
     "statement.asked": Act("Heures demandées au déclarant", "send"),
     "statement.import_undone": Act("Import annulé, relevé remis comme avant", "arrow-repeat", "orange"),
     "statement.kept": Act("Brouillon du relevé gardé", "pencil"),
+    "statement.month_corrected": Act("Mois entier d’une personne corrigé", "pencil", "brand"),
     "statement.split": Act("Part d’un mois réparti entre plusieurs marchés gardée", "pencil"),
     "statement.reminded": Act("Déclarant relancé", "bell", "orange"),
     "statement.reopened": Act("Relevé validé rouvert, heures reprises", "arrow-repeat", "orange"),

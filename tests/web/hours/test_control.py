@@ -296,7 +296,7 @@ def test_the_precision_of_each_check_is_shown(enter, by):
         else:
             enter.post(URL, boxes(enter, statement))
     page = plain(enter.get(SETTINGS))
-    assert "<strong>50 %</strong><span class=\"sub\">sur 2 réponses</span>" in page
+    assert '<strong>50 %</strong><span class="sub">sur 2 réponses</span>' in page
     assert "aucune réponse" in page
 
 

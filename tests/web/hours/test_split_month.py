@@ -7,7 +7,7 @@ import time_machine
 
 from tests.factories import CommitmentFactory, OrganisationFactory, StatementFactory, actor_for
 from tests.hours.import_scene import APRIL, Scene
-from uneplace.hours.models import StatementLine
+from uneplace.hours.models import StatementLine, WorkedMonth
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,43 @@ def test_a_month_that_is_sent_says_why_it_is_not_shared(scene, declarant):
     page = words(declarant.get(f"{url(scene)}?mois=2026-04"))
     assert "le relevé est déjà envoyé" in page
     assert "Calculer les parts" not in page
+
+
+@pytest.fixture
+def half_sent(scene, declarant):
+    """Zoé Lefèvre’s 100 hours of April are shared, then the part of the second contract is sent."""
+    page = declarant.post(url(scene), {"hours": "100"})
+    declarant.post(url(scene), {"hours": "100", "shown": shown_on(page)})
+    type(scene.other).objects.filter(pk=scene.other.pk).update(status="SUBMITTED", submitted_at=MAY)
+    return f"{url(scene)}?mois=2026-04"
+
+
+def test_the_whole_typed_is_shown_where_the_hours_are_declared(scene, declarant, half_sent):
+    card = words(declarant.get(f"/releves/{scene.statement.pk}/declarer/"))
+    assert "Mois entier saisi, tous marchés réunis : 100 h." in card
+    typed = {"version": 1, f"p{scene.zoe.pk}-hours": "60"}
+    refused = words(declarant.post(f"/releves/{scene.statement.pk}/declarer/", typed))
+    assert "le mois entier saisi est de 100 h, dont 50 h déclarées sur un autre marché" in refused
+
+
+def test_the_whole_of_a_month_half_sent_is_corrected_on_the_same_page(scene, declarant, half_sent):
+    page = declarant.get(half_sent)
+    assert "Le mois entier saisi est de <strong>100 h</strong>, dont 100 h sont sur les relevés" in words(
+        page
+    )
+    read = page.context["form"]["read"].value()
+    refused = declarant.post(half_sent, {"hours": "90", "read": read})
+    assert (refused.status_code, "100 h sont déjà déclarées" in words(refused)) == (422, True)
+    done = declarant.post(half_sent, {"hours": "110", "read": read}, follow=True)
+    assert "Mois entier corrigé : 110 h." in words(done)
+    assert WorkedMonth.objects.get().whole == 110
+
+
+def test_a_month_typed_whole_and_all_sent_says_who_to_ask(scene, declarant, half_sent):
+    type(scene.statement).objects.update(status="SUBMITTED", submitted_at=MAY)
+    page = words(declarant.get(half_sent))
+    assert "demandez au service d’en renvoyer un" in page
+    assert "Corriger le mois entier" not in page
 
 
 def test_a_month_that_is_none_is_not_found(scene, declarant):

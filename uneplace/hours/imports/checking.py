@@ -21,7 +21,7 @@ CHECK = """
                c.status AS clause_status, sl.hours AS held, sl.training_hours AS held_training,
                count(*) OVER (PARTITION BY l.placement_id, l.commitment_id, l.month) AS times,
                coalesce(w.hours, 0) + sum(l.hours - coalesce(sl.hours, 0))
-                   OVER (PARTITION BY l.placement_id, l.month) AS whole,
+                   OVER (PARTITION BY l.placement_id, l.month) AS summed, w.whole,
                (%(sender)s::bigint IS NULL OR p.declared_by_id = %(sender)s) AND EXISTS (
                    SELECT FROM hours_allocation a
                    WHERE a.placement_id = l.placement_id AND a.commitment_id = l.commitment_id
@@ -45,7 +45,8 @@ CHECK = """
             WHEN held = hours AND held_training = training_hours THEN 'UNCHANGED'
             WHEN clause_status = 'CLOSED' THEN 'CLOSED'
             WHEN status NOT IN ('EXPECTED', 'DRAFT', 'RETURNED') THEN 'SENT'
-            WHEN whole > %(most)s THEN 'OVER_MONTH'
+            WHEN summed > whole THEN 'OVER_WHOLE'
+            WHEN summed > %(most)s THEN 'OVER_MONTH'
             ELSE '' END AS reason
         FROM told
     )

@@ -19,7 +19,7 @@ Reason = ImportLine.Reason
 ENTERING = ("", Reason.UNCHANGED, Reason.DOUBT)
 # The cell that a line is refused for.
 ABOUT_MONTH = {Reason.NOT_BEGUN, Reason.NO_STATEMENT, Reason.CLOSED, Reason.SENT}
-ABOUT_HOURS = {Reason.OVER_MONTH}
+ABOUT_HOURS = {Reason.OVER_MONTH, Reason.OVER_WHOLE}
 
 
 @dataclass(frozen=True)

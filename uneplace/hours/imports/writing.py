@@ -107,7 +107,7 @@ PUT_LINES_BACK = f"""
 REMOVE_MONTHS = f"""
     DELETE FROM hours_workedmonth w USING ({CHANGES}) d
     WHERE w.placement_id = d.placement_id AND w.month = d.month
-      AND NOT EXISTS (SELECT FROM hours_statementline sl WHERE sl.worked_month_id = w.id)
+      AND w.whole IS NULL AND NOT EXISTS (SELECT FROM hours_statementline sl WHERE sl.worked_month_id = w.id)
 """
 TAKE_FROM_MONTHS = f"""
     UPDATE hours_workedmonth w

@@ -159,6 +159,11 @@ class ImportLine(OwnedByService):
         CLOSED = "CLOSED", "La clause est close"
         SENT = "SENT", "Le relevé de ce mois a déjà été envoyé"
         OVER_MONTH = "OVER_MONTH", "Plus de 744 heures dans le mois, tous marchés réunis"
+        OVER_WHOLE = (
+            "OVER_WHOLE",
+            "Plus que le mois entier saisi, tous marchés réunis\u00a0; s’il est faux, corrigez-le par "
+            "«\u00a0Répartir un mois\u00a0»",
+        )
 
     hours_import = models.ForeignKey(
         HoursImport, models.CASCADE, related_name="lines", db_index=False, verbose_name="import"

@@ -174,7 +174,11 @@ class Allocation(OwnedByService):
 
 @keeps_history()
 class WorkedMonth(OwnedByService):
-    """A placement's hours of one month, of which training: entered once, by its one declarant."""
+    """A placement's hours of one month, of which training: entered once, by its one declarant.
+
+    `hours` are those of its parts. `whole` is all that was worked, once typed for several commitments: its
+    parts never exceed it, held by the database.
+    """
 
     placement = models.ForeignKey(
         Placement, models.PROTECT, related_name="worked_months", verbose_name="contrat de travail"
@@ -182,6 +186,7 @@ class WorkedMonth(OwnedByService):
     month = models.DateField("mois")
     hours = models.DecimalField("heures travaillées", **HOURS)
     training_hours = models.DecimalField("dont formation", default=0, **HOURS)
+    whole = models.DecimalField("mois entier saisi", null=True, blank=True, **HOURS)
 
     class Meta:
         verbose_name = "mois travaillé"
@@ -194,6 +199,10 @@ class WorkedMonth(OwnedByService):
             models.CheckConstraint(
                 condition=Q(training_hours__gte=0, training_hours__lte=F("hours")),
                 name="worked_month_training_is_within_its_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(whole=None) | Q(whole__gte=F("hours"), whole__lte=MONTH_HOURS),
+                name="worked_month_never_over_its_whole",
             ),
         ]
 

@@ -67,6 +67,18 @@ class SplitForm(forms.Form):
         return cleaned
 
 
+class WholeForm(forms.Form):
+    """All that was worked in a month, whatever it worked for, said again."""
+
+    hours = HoursField(
+        label="Heures travaillées dans le mois, tous marchés réunis",
+        max_hours=Decimal(MONTH_HOURS),
+        error_messages={"required": "Écrivez les heures du mois, 0 s’il n’y en a pas."},
+    )
+    read = forms.DecimalField(widget=forms.HiddenInput, localize=False)
+    """The whole that was read: whoever corrects it meanwhile is not written over."""
+
+
 class ReopenForm(AsReadForm):
     """Why a validated month is opened again: the companies read it, and so does the ledger."""
 

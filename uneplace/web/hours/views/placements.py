@@ -107,8 +107,11 @@ def show_placement(request, pk):
         "total": counted_total(counted),
         "reads_whole": reads_whole,
         "may_allocate": perms.can_allocate(request.actor, placement),
-        "may_split": len({one.commitment_id for one in allocations}) > 1
-        and perms.can_split(request.actor, placement),
+        "may_split": perms.can_split(request.actor, placement)
+        and (
+            len({one.commitment_id for one in allocations}) > 1
+            or placement.worked_months.filter(whole__isnull=False).exists()
+        ),
         "may_confirm": may_confirm and not actions.why_not_confirm_placement(placement),
         "follow_ups": list(
             FollowUp.objects.visible_to(request.actor).filter(placement=placement).select_related("done_by")
