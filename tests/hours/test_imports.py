@@ -91,8 +91,6 @@ class TestMatching:
         second = CommitmentFactory(**contract, clause__lot__contract__official_id="2026-77")
         scene.shared_with(second)
         StatementFactory(commitment=second, declarant=scene.company)
-        asked = scene.read([["Lefèvre", "Zoé", "", "04/2026", "10", "", ""]])
-        assert "plusieurs marchés" in asked.doubts.get().reason
         sure = scene.read([["Lefèvre", "Zoé", "", "04/2026", "10", "", "2026-77"]])
         assert sure.lines.get().commitment == second
 

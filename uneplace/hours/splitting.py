@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, F, Value, When
 
 from uneplace.contracts.models import Clause
@@ -30,6 +31,7 @@ from .shares import EDITABLE, WHOLE, month_period, overlap
 
 ZERO = Decimal(0)
 ELSEWHERE = "Hors de ces marchés"
+NO_DAY = "Aucun de ces marchés n’a de jour dans ce mois. Vérifiez les affectations."
 
 
 @dataclass(frozen=True)
@@ -133,30 +135,66 @@ def split_month(
     """Share the hours of a month between the commitments it serves: by share of the time, and by days of the
     allocation inside the execution of the clause. The share of each day that serves none of them is worked
     elsewhere. Raises Refused when no contract has a day of it."""
-    window = Period(placement.period.lower, placement.period.upper)
     targets, owners = [], []
     for place, one in enumerate(shared):
         execution = one.commitment.clause.execution
         for piece in one.pieces:
-            days = piece.period
-            if not overlap(days, execution):
-                continue
-            ends = [end for end in (days.upper, execution.upper) if end is not None]
-            inside = Period(max(days.lower, execution.lower), min(ends) if ends else None)
-            targets.append(Target(str(one.commitment.clause.lot.contract), piece.share, inside))
-            owners.append(place)
+            if inside := days_inside(piece.period, execution):
+                targets.append(Target(str(one.commitment.clause.lot.contract), piece.share, inside))
+                owners.append(place)
     zone = shared[0].commitment.clause.holiday_zone
+    window = Period(placement.period.lower, placement.period.upper)
+    among = Takers(targets, owners, len(shared), zone)
+    parts = share_out(among, month, window, hours=hours, training_hours=training_hours)
+    given = (
+        Part(one, part, trained)
+        for one, part, trained in zip(shared, parts.hours, parts.training_hours, strict=False)
+    )
+    return Split(tuple(given), parts.hours[-1], parts.explanation)
+
+
+def days_inside(days: DateRange, execution: DateRange) -> Period | None:
+    """The days of an allocation that are in the execution of a clause; None without any."""
+    if not overlap(days, execution):
+        return None
+    ends = [end for end in (days.upper, execution.upper) if end is not None]
+    return Period(max(days.lower, execution.lower), min(ends) if ends else None)
+
+
+@dataclass(frozen=True)
+class Takers:
+    """Who takes a part of a month: `owners` is the rank of the taker of each target, of `count` in all."""
+
+    targets: list[Target]
+    owners: list[int]
+    count: int
+    zone: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The hours of each taker, in order, then those worked elsewhere; and the training among them."""
+
+    hours: list[Decimal]
+    training_hours: list[Decimal]
+    explanation: Explanation
+
+
+def share_out(
+    takers: Takers, month: date, window: Period, *, hours: Decimal, training_hours: Decimal
+) -> Parts:
+    """Share the hours of a month worked inside a window. Raises Refused when no taker has a day of it."""
+    targets, zone = takers.targets, takers.zone
     if allocation(month, window, hours, targets, zone).unallocated:
-        raise Refused("Aucun de ces marchés n’a de jour dans ce mois. Vérifiez les affectations.")
+        raise Refused(NO_DAY)
     rest = _elsewhere(targets, month, window)
     answer = allocation(month, window, hours, [*targets, *rest], zone)
-    parts = [ZERO] * (len(shared) + 1)
-    for place, given in zip([*owners, *[-1] * len(rest)], answer.allocations, strict=True):
+    parts = [ZERO] * (takers.count + 1)
+    for place, given in zip([*takers.owners, *[-1] * len(rest)], answer.allocations, strict=True):
         parts[place] += given.hours
     # By the hours of each part, so that training is never more than the hours it is part of.
     trained = largest_remainder(training_hours, parts) if training_hours else [ZERO] * len(parts)
-    given = zip(shared, parts[:-1], trained[:-1], strict=True)
-    return Split(tuple(Part(*each) for each in given), parts[-1], answer.explanation)
+    return Parts(parts, trained, answer.explanation)
 
 
 def _elsewhere(targets: list[Target], month: date, window: Period) -> list[Target]:

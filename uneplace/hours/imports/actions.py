@@ -53,7 +53,9 @@ def same_file(digest: str, *, service: Organisation, importer: Organisation) -> 
     known = done.filter(digest=digest, month=None).order_by("-pk").first()
     if known is None:
         return None
-    entered = known.lines.filter(reason__in=["", ImportLine.Reason.UNCHANGED]).count()
+    entered = (
+        known.lines.filter(reason__in=["", ImportLine.Reason.UNCHANGED]).values("number").distinct().count()
+    )
     return known if entered == known.lines_read else None
 
 

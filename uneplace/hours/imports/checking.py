@@ -1,12 +1,13 @@
 """What keeps a line read from its statement, decided by the database for all lines at once."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from uneplace.hours.models import MONTH_HOURS, HoursImport, ImportLine
 
@@ -21,7 +22,7 @@ CHECK = """
                c.status AS clause_status, sl.hours AS held, sl.training_hours AS held_training,
                count(*) OVER (PARTITION BY l.placement_id, l.commitment_id, l.month) AS times,
                coalesce(w.hours, 0) + sum(l.hours - coalesce(sl.hours, 0))
-                   OVER (PARTITION BY l.placement_id, l.month) AS summed, w.whole,
+                   OVER (PARTITION BY l.placement_id, l.month) AS summed, coalesce(l.whole, w.whole) AS whole,
                (%(sender)s::bigint IS NULL OR p.declared_by_id = %(sender)s) AND EXISTS (
                    SELECT FROM hours_allocation a
                    WHERE a.placement_id = l.placement_id AND a.commitment_id = l.commitment_id
@@ -57,12 +58,24 @@ CHECK = """
         IS DISTINCT FROM (a.reason, a.held, a.held_training)
 """
 
+# What keeps one part of a line out keeps them all.
+TOGETHER = """
+    UPDATE hours_importline l SET reason = t.reason
+    FROM (
+        SELECT number, max(reason) AS reason FROM hours_importline
+        WHERE hours_import_id = %(import)s AND whole IS NOT NULL AND reason NOT IN ('', 'UNCHANGED')
+        GROUP BY number
+    ) t
+    WHERE l.hours_import_id = %(import)s AND l.number = t.number AND l.reason <> t.reason
+"""
+
 
 @dataclass(frozen=True)
 class Outcome:
     """What an import comes to: how many lines of each reason, and the hours of the good ones.
 
-    Of the good ones, `replaced` take the place of hours that were there, `before` in all.
+    Of the good ones, `replaced` take the place of hours that were there, `before` in all; `shared` name no
+    market and are shared, but for the hours worked `elsewhere`.
     """
 
     by_reason: Mapping[str, int]
@@ -72,6 +85,8 @@ class Outcome:
     replaced: int = 0
     before: Decimal = ZERO
     before_training: Decimal = ZERO
+    shared: int = 0
+    elsewhere: Decimal = ZERO
 
     @property
     def unchanged(self) -> int:
@@ -104,15 +119,16 @@ def check_lines(hours_import: HoursImport, *, on: date) -> None:
     given = {"import": hours_import.pk, "sender": sender, "on": on, "most": MONTH_HOURS}
     with connection.cursor() as cursor:
         cursor.execute(CHECK, given)
+        cursor.execute(TOGETHER, given)
 
 
 def outcome_of(hours_import: HoursImport) -> Outcome:
-    """What an import comes to, as last decided; two queries."""
+    """What an import comes to, as last decided; three queries."""
     rows = list(
         ImportLine.objects.filter(hours_import=hours_import)
         .values_list("reason")
         .annotate(
-            count=Count("pk"),
+            count=Count("pk", filter=Q(whole=None)),
             total=Sum("hours"),
             replaced=Count("before_hours"),
             before=Sum("before_hours", default=ZERO),
@@ -120,9 +136,25 @@ def outcome_of(hours_import: HoursImport) -> Outcome:
         )
         .order_by()
     )
+    shared, elsewhere = _shared(hours_import)
+    by_reason = Counter({reason: count for reason, count, *_ in rows}) + shared
     problems = hours_import.problems.aggregate(lines=Count("number", distinct=True))["lines"]
-    good = next((figures for reason, *figures in rows if not reason), (0, ZERO))
-    return Outcome({reason: count for reason, count, *_ in rows if reason}, problems, *good)
+    figures = next((figures for reason, _, *figures in rows if not reason), (ZERO,))
+    good = by_reason.pop("", 0)
+    return Outcome(by_reason, problems, good, *figures, shared=shared[""], elsewhere=elsewhere)
+
+
+def _shared(hours_import: HoursImport) -> tuple[Counter[str], Decimal]:
+    """The lines shared between several contracts, each once, by what becomes of them: good as soon as a part
+    enters; and the hours that the good ones leave to none."""
+    counts: Counter[str] = Counter()
+    elsewhere = ZERO
+    lines = ImportLine.objects.filter(hours_import=hours_import, whole__isnull=False).order_by()
+    told = lines.values_list("number").annotate(told=Min("reason"), all=Min("whole"), kept=Sum("hours"))
+    for _, reason, whole, kept in told:
+        counts[reason] += 1
+        elsewhere += ZERO if reason else whole - kept
+    return counts, elsewhere
 
 
 def good_lines(hours_import: HoursImport):

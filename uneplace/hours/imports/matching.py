@@ -8,7 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from uneplace.hours.models import Allocation
 from uneplace.hours.queries import next_month
@@ -42,6 +45,10 @@ class Work:
     end: date
     contract: str
     object: str
+    share: Decimal
+    execution: DateRange
+    window: DateRange
+    zone: str
 
     @property
     def pair(self) -> Pair:
@@ -76,10 +83,15 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """Who a line is about: one pair for sure, else what may be, and why it is not sure."""
+    """Who a line is about: one pair for sure, else what may be, and why it is not sure.
+
+    `works` are those of one work contract that serves several commitments, when the line names none: its
+    hours are to be shared between them.
+    """
 
     pairs: tuple[Pair, ...]
     reason: str = ""
+    works: tuple[Work, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -94,13 +106,13 @@ class Directory:
         self._by_word: dict[str, list[Person]] = defaultdict(list)
         self._meant: dict[Said, tuple[list[Person], str]] = {}
         people: dict[int, Person] = {}
-        plain = _Plain()
+        plain, terms = _Plain(), {}
         for row in _allocations(service, sender):
             pk, first, last, born = row[:4]
             if pk not in people:
                 people[pk] = Person(Known(first, last, born))
                 self._enter(people[pk])
-            people[pk].works.append(_work(row[4:], plain))
+            people[pk].works.append(_work(row[4:], plain, terms))
 
     def _enter(self, person: Person) -> None:
         words = words_of(f"{person.known.first_name} {person.known.last_name}")
@@ -124,6 +136,8 @@ class Directory:
                 return Found((), UNKNOWN if reason == NEARLY else OTHER_CONTRACT)
         pairs = tuple(dict.fromkeys(work.pair for work in works))
         if len(pairs) > 1 and not reason:
+            if not said.contract and len({placement for placement, _ in pairs}) == 1:
+                return Found(pairs, works=tuple(sorted(works, key=lambda work: work.start)))
             reason = SEVERAL_CONTRACTS
         return Found(pairs[:MOST_PROPOSED], reason)
 
@@ -200,6 +214,10 @@ def _allocations(service: Organisation, sender: Organisation):
             "period",
             "commitment__clause__lot__contract__official_id",
             "commitment__clause__lot__contract__object",
+            "share",
+            "commitment__clause__execution",
+            "placement__period",
+            "commitment__clause__holiday_zone",
         )
         .iterator(chunk_size=BATCH)
     )
@@ -213,7 +231,8 @@ class _Plain(dict[str, str]):
         return self[text]
 
 
-def _work(row: tuple, plain: _Plain) -> Work:
-    placement, commitment, period, number, name = row
+def _work(row: tuple, plain: _Plain, known: dict) -> Work:
+    placement, commitment, period, number, name, *terms = row
     end = period.upper or FAR
-    return Work(placement, commitment, period.lower, end, plain[number or ""], plain[name])
+    kept = (known.setdefault(one, one) for one in terms)  # the same few dates and shares, kept once
+    return Work(placement, commitment, period.lower, end, plain[number or ""], plain[name], *kept)

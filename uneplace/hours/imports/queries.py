@@ -101,7 +101,8 @@ class Refusals:
     def __init__(self, hours_import: HoursImport) -> None:
         self.problems = hours_import.problems.order_by("number", "pk")
         self.lines = (
-            hours_import.lines.exclude(reason__in=ENTERING)
+            hours_import.lines.filter(part=0)
+            .exclude(reason__in=ENTERING)
             .select_related("placement__participant", "doubt")
             .order_by("number")
         )
@@ -140,7 +141,7 @@ class Refusals:
         if line.reason in ABOUT_MONTH:
             return Column.MONTH, month_name(line.month)
         if line.reason in ABOUT_HOURS:
-            return Column.HOURS, french.number(line.hours)
+            return Column.HOURS, french.number(line.hours if line.whole is None else line.whole)
         named = Column.FULL_NAME if Column.FULL_NAME in self.titles else Column.LAST_NAME
         return named, person or (line.doubt.said.get("name", "") if line.doubt else "")
 

@@ -10,17 +10,20 @@ from django.db import connection
 from django.db.models import F
 
 from uneplace.hours.models import HoursImport, ImportDoubt, ImportLine, ImportProblem
+from uneplace.kit.refused import Refused
 from uneplace.kit.scope import working_with
 from uneplace.kit.spreadsheets import Row, Table, UnreadableSheet, open_table
 
 from .columns import LOOKED_AT, Column, Headings, headings_of
-from .matching import Directory, Found, Said
+from .matching import MOST_PROPOSED, Directory, Found, Said
+from .sharing import share_line
 from .values import day_of, hours_of, month_of
 
 BATCH = 5000
 MOST_PROBLEMS = 20_000  # and no more than one line in two
 MOST_DOUBTS = 2000
 NO_NAME = "Cette ligne ne nomme personne."
+NO_SHARE = "Cette personne travaille pour plusieurs marchés, dont aucun n’a de jour ce mois-là."
 TRAINING_IS_PART = "Les heures de formation sont comprises dans les heures travaillées."
 NO_TABLE = "Ce fichier n’a pas de tableau : aucune ligne n’y remplit deux cellules."
 TOO_MANY_PROBLEMS = (
@@ -54,6 +57,7 @@ class Batch:
     """Lines read and not yet written, column by column; and what is wrong in others."""
 
     rows: list[tuple] = field(default_factory=list)
+    shared: list[ImportLine] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
 
 
@@ -123,12 +127,35 @@ class Reading:
 
     def _keep(self, number, said, month, hours, training, found: Found, batch: Batch) -> None:
         placement = commitment = doubt = None
+        if found.works:
+            try:
+                parts = share_line(found.works, month, hours=hours, training_hours=training)
+            except Refused:
+                found = Found(found.pairs[:MOST_PROPOSED], NO_SHARE)
+            else:
+                batch.shared += self._shared(number, month, hours, parts)
+                return
         if found.is_sure:
             placement, commitment = found.pairs[0]
         else:
             doubt = self._doubt(number, said, found)
         reason = "DOUBT" if doubt else ""
         batch.rows.append((number, placement, commitment, doubt, month, hours, training, reason))
+
+    def _shared(self, number, month, whole, parts) -> Iterator[ImportLine]:
+        for part, ((placement, commitment), hours, training) in enumerate(parts):
+            yield ImportLine(
+                service_id=self.hours_import.service_id,
+                hours_import=self.hours_import,
+                number=number,
+                part=part,
+                placement_id=placement,
+                commitment_id=commitment,
+                month=month,
+                hours=hours,
+                training_hours=training,
+                whole=whole,
+            )
 
     def _cell(self, cells: list[str], kind: str) -> str:
         rank = self.columns.get(kind)
@@ -188,6 +215,7 @@ class Reading:
             with connection.cursor() as cursor:
                 columns = [_as_array(column) for column in zip(*batch.rows, strict=True)]
                 cursor.execute(INSERT, [self.hours_import.service_id, self.hours_import.pk, *columns])
+        ImportLine.objects.bulk_create(batch.shared, batch_size=BATCH)
         ImportProblem.objects.bulk_create(batch.problems, batch_size=BATCH)
 
 

@@ -41,20 +41,27 @@ OPEN = """
     FROM hours_importedstatement t
     WHERE t.statement_id = s.id AND t.hours_import_id = %(import)s
 """
+# A line that was shared is a month typed as a whole: what was its whole before comes back when it is undone.
+NOTE_WHOLES = f"""
+    UPDATE hours_importline l SET before_whole = w.whole FROM hours_workedmonth w
+    {GOOD} AND l.whole IS NOT NULL AND w.placement_id = l.placement_id AND w.month = l.month
+"""
 # A worked month is the sum of its parts: each part adds what it changes.
 CHANGES = f"""
     SELECT l.service_id, l.placement_id, l.month, sum(l.hours - coalesce(l.before_hours, 0)) AS hours,
-        sum(l.training_hours - coalesce(l.before_training_hours, 0)) AS training
+        sum(l.training_hours - coalesce(l.before_training_hours, 0)) AS training,
+        max(l.whole) AS whole, max(l.before_whole) AS before_whole
     FROM hours_importline l {GOOD} GROUP BY l.service_id, l.placement_id, l.month
 """
 ADD_TO_MONTHS = f"""
     UPDATE hours_workedmonth w
-    SET hours = w.hours + d.hours, training_hours = w.training_hours + d.training
+    SET hours = w.hours + d.hours, training_hours = w.training_hours + d.training,
+        whole = coalesce(d.whole, w.whole)
     FROM ({CHANGES}) d WHERE w.placement_id = d.placement_id AND w.month = d.month
 """
 NEW_MONTHS = f"""
-    INSERT INTO hours_workedmonth AS w (service_id, placement_id, month, hours, training_hours)
-    SELECT d.* FROM ({CHANGES}) d
+    INSERT INTO hours_workedmonth AS w (service_id, placement_id, month, hours, training_hours, whole)
+    SELECT d.service_id, d.placement_id, d.month, d.hours, d.training, d.whole FROM ({CHANGES}) d
     WHERE NOT EXISTS (
         SELECT FROM hours_workedmonth k WHERE k.placement_id = d.placement_id AND k.month = d.month)
     ORDER BY d.placement_id, d.month  -- all looked for before the first is written
@@ -107,11 +114,13 @@ PUT_LINES_BACK = f"""
 REMOVE_MONTHS = f"""
     DELETE FROM hours_workedmonth w USING ({CHANGES}) d
     WHERE w.placement_id = d.placement_id AND w.month = d.month
-      AND w.whole IS NULL AND NOT EXISTS (SELECT FROM hours_statementline sl WHERE sl.worked_month_id = w.id)
+      AND CASE WHEN d.whole IS NULL THEN w.whole ELSE d.before_whole END IS NULL
+      AND NOT EXISTS (SELECT FROM hours_statementline sl WHERE sl.worked_month_id = w.id)
 """
 TAKE_FROM_MONTHS = f"""
     UPDATE hours_workedmonth w
-    SET hours = w.hours - d.hours, training_hours = w.training_hours - d.training
+    SET hours = w.hours - d.hours, training_hours = w.training_hours - d.training,
+        whole = CASE WHEN d.whole IS NULL THEN w.whole ELSE d.before_whole END
     FROM ({CHANGES}) d WHERE w.placement_id = d.placement_id AND w.month = d.month
 """
 PUT_STATEMENTS_BACK = """
@@ -129,7 +138,7 @@ def hold(hours_import: HoursImport) -> None:
 
 def write_lines(hours_import: HoursImport) -> None:
     """Write the good lines in their statements, drafts then or still to be corrected."""
-    _run(hours_import, TOUCH, OPEN, ADD_TO_MONTHS, NEW_MONTHS, LINES)
+    _run(hours_import, TOUCH, OPEN, NOTE_WHOLES, ADD_TO_MONTHS, NEW_MONTHS, LINES)
 
 
 def send_statements(

@@ -145,7 +145,8 @@ class ImportLine(OwnedByService):
     """One line of a file that says whose hours they are, or will once its doubt is settled.
 
     `reason` keeps it out of the statements; empty, it is good. `before` is what its statement said, to be put
-    back when the import is undone.
+    back when the import is undone. A line of somebody who works for several contracts, which names none, is
+    shared by the rule: one row a `part`, each with the `whole` of the line; all enter or none.
     """
 
     class Reason(models.TextChoices):
@@ -194,12 +195,15 @@ class ImportLine(OwnedByService):
     reason = models.CharField("raison", max_length=12, choices=Reason.choices, blank=True)
     before_hours = models.DecimalField("heures d’avant", null=True, **HOURS)
     before_training_hours = models.DecimalField("formation d’avant", null=True, **HOURS)
+    part = models.PositiveSmallIntegerField("rang de la part", default=0, db_default=0)
+    whole = models.DecimalField("heures de toute la ligne", null=True, **HOURS)
+    before_whole = models.DecimalField("mois entier d’avant", null=True, **HOURS)
 
     class Meta:
         verbose_name = "ligne importée"
         verbose_name_plural = "lignes importées"
         constraints = [
-            models.UniqueConstraint(fields=["hours_import", "number"], name="importline_once"),
+            models.UniqueConstraint(fields=["hours_import", "number", "part"], name="importline_once"),
             models.CheckConstraint(
                 condition=Q(hours__gte=0, training_hours__gte=0, training_hours__lte=F("hours")),
                 name="importline_training_is_within_its_hours",
