@@ -99,9 +99,10 @@ def counted_of(service, most: int) -> tuple[int, float]:
     """How many lines of statements sent are validated, at least so many, and the seconds that it takes."""
     from django.urls import resolve
 
-    from uneplace.hours.bulk import MOST, reading, validate_statements
+    from uneplace.hours.bulk import MOST, validate_statements
     from uneplace.hours.checks.told import anomalies_of, levels_in, still_told
     from uneplace.hours.models import LedgerEntry, Statement
+    from uneplace.hours.validating import reading
     from uneplace.kit.scope import working_with
     from uneplace.organisations.actor import Actor
 

@@ -68,6 +68,7 @@ def test_a_month_waits_for_its_link_while_another_is_declared(open_page, axe, fo
     phone.context.set_offline(True)
     hours_of(phone, march).fill("70")
     expect(phone.locator("#etat")).to_have_text(KEPT)
+    phone.context.clear_cookies()  # nothing of March can leave before April's link is opened
     phone.goto("about:blank")
 
     follow(elsewhere, april)
@@ -107,8 +108,9 @@ def test_a_month_sent_meanwhile_is_told_and_erased_by_a_choice(open_page, follow
     phone.context.set_offline(True)
     hours_of(phone, march).fill("70")
     expect(phone.locator("#etat")).to_have_text(KEPT)
-    phone.goto("about:blank")
+    # Before the page is left: once it is, the browser itself may send what was kept.
     Statement.objects.filter(pk=march.pk).update(status="SUBMITTED", submitted_at=MAY)
+    phone.goto("about:blank")
     phone.context.set_offline(False)
     phone.goto("/par-lien/releve/")
     note = phone.locator("[data-waiting]")

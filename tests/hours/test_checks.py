@@ -22,10 +22,11 @@ from tests.factories import (
 )
 from uneplace.evidence.models import Evidence
 from uneplace.hours import actions
-from uneplace.hours.bulk import reading, validate_statements
+from uneplace.hours.bulk import validate_statements
 from uneplace.hours.checks.actions import accept_anomaly, decide_checks
 from uneplace.hours.checks.told import anomalies_of, levels_in, records_of, still_told
 from uneplace.hours.models import Anomaly, LedgerEntry, ServiceChecks, Statement, StatementLine, WorkedMonth
+from uneplace.hours.validating import reading
 from uneplace.journal.models import Entry
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused

@@ -21,11 +21,10 @@ from tests.factories import (
 from uneplace.contracts.models import Clause, DutyChange
 from uneplace.hours import actions
 from uneplace.hours.actions import Declared
-from uneplace.hours.counting import verdicts
+from uneplace.hours.counting import lines_of, verdicts
 from uneplace.hours.expected import expect_statements
 from uneplace.hours.models import LedgerEntry, Statement, WorkedMonth
 from uneplace.hours.queries import progress_of, progress_of_clauses
-from uneplace.hours.validating import lines_to_count
 from uneplace.journal.models import Entry
 from uneplace.kit.periods import period
 from uneplace.kit.refused import Refused
@@ -365,7 +364,7 @@ class TestPolicyOfTheClause:
 
         def counted(**policy):
             type(clause).objects.filter(pk=clause.pk).update(**policy)
-            lines = lines_to_count([entry.line.statement])
+            lines = lines_of(Statement.objects.filter(pk=entry.line.statement_id))
             return verdicts(lines)[entry.line.pk].counted
 
         whole = counted(window_months=4)
@@ -381,7 +380,8 @@ class TestPolicyOfTheClause:
         type(clause).objects.filter(pk=clause.pk).update(execution=period(came_on, date(2026, 12, 31)))
 
         def counted():
-            (answer,) = verdicts(lines_to_count([entry.line.statement])).values()
+            statements = Statement.objects.filter(pk=entry.line.statement_id)
+            (answer,) = verdicts(lines_of(statements)).values()
             return answer
 
         half = counted()

@@ -19,9 +19,10 @@ from tests.factories import (
 )
 from uneplace.contracts.models import Clause
 from uneplace.hours import actions
-from uneplace.hours.bulk import reading, validate_statements
+from uneplace.hours.bulk import validate_statements
 from uneplace.hours.checks.told import anomalies_of, levels_in, still_told
 from uneplace.hours.models import LedgerEntry, Statement
+from uneplace.hours.validating import reading
 from uneplace.journal.models import Entry
 from uneplace.mails.models import Mail
 

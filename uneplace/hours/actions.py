@@ -23,11 +23,10 @@ from .evidence_calendar import open_proofs
 from .models import LedgerEntry, Placement, Statement, StatementLine, WorkedMonth
 from .perms import represented
 from .queries import rows_of
-from .validating import JUST_HANDLED, count_statements
+from .validating import CHANGED_SINCE, JUST_HANDLED, count_statements
 from .wholes import beyond_the_month
 
 CHANGED_MEANWHILE = "Quelqu’un d’autre vient de modifier ce relevé. Relisez-le avant de recommencer."
-CHANGED_SINCE = "Ce relevé a changé depuis que vous l’avez lu\u00a0: relisez-le, puis recommencez."
 CLAUSE_CLOSED = "La clause est close\u00a0: on n’y déclare et n’y compte plus d’heures."
 
 

@@ -1,20 +1,16 @@
 """Several received statements validated at once: each on its own, with a clear account of all."""
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause
 from uneplace.organisations.actor import Actor
 
-from .actions import CHANGED_SINCE, CLAUSE_CLOSED
-from .checks.told import Found, anomalies_of, levels_in, still_told
-from .confirmations import open_differences_of
+from .actions import CLAUSE_CLOSED
 from .models import Statement
 from .validating import ZERO, count_statements
 
@@ -36,12 +32,6 @@ class Outcome:
         return not self.reasons
 
 
-def reading(statement: Statement, told: Iterable[Found], differences: int) -> str:
-    """What stands for a statement as it is read: its version, what its checks tell, its open differences."""
-    said = [statement.version, sorted(one.key for one in told), differences]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
-
-
 @transaction.atomic
 def validate_statements(
     statements: Sequence[Statement],
@@ -61,29 +51,12 @@ def validate_statements(
     held = Clause.objects.filter(pk__in=clauses.values("pk")).order_by("pk").select_for_update(no_key=True)
     list(held.values_list("pk"))
     closed = set(clauses.filter(status=Clause.Status.CLOSED).values_list("commitments", flat=True))
-    now = _readings([one.pk for one in statements], by=by, at=at)
     left = {one.pk: (TOO_MANY.format(most=most),) for one in statements[most:]}
-    for one in statements[:most]:
-        if one.pk in now and now[one.pk] != read.get(one.pk):
-            left[one.pk] = (CHANGED_SINCE,)
-        elif one.commitment_id in closed:
-            left[one.pk] = (CLAUSE_CLOSED,)
-    counted = count_statements([one for one in statements if one.pk not in left], by=by, at=at)
+    left |= {one.pk: (CLAUSE_CLOSED,) for one in statements[:most] if one.commitment_id in closed}
+    counted = count_statements([one for one in statements if one.pk not in left], read=read, by=by, at=at)
     return [
         Outcome(one, reasons=left[one.pk])
         if one.pk in left
         else Outcome(one, counted[one.pk].hours, counted[one.pk].reasons)
         for one in statements
     ]
-
-
-def _readings(keys: Collection[int], *, by: Actor, at: datetime) -> dict[int, str]:
-    """How those that still wait for control are read now; their clauses are held, so that they stay so."""
-    waiting = list(
-        Statement.objects.filter(pk__in=keys, status=Statement.Status.SUBMITTED).select_related(
-            "declarant", "commitment__company", "commitment__clause__lot__contract"
-        )
-    )
-    found = anomalies_of(waiting, levels=levels_in(by.organisation), on=localtime(at).date())
-    differences = open_differences_of(waiting)
-    return {one.pk: reading(one, still_told(found[one.pk]), differences.get(one.pk, 0)) for one in waiting}

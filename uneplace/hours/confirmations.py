@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from uneplace.journal.actions import record
@@ -190,7 +191,10 @@ def answers_by_line(
 
 def open_differences_of(statements: Iterable[Statement]) -> dict[int, int]:
     """How many open differences each statement has, by its key; those without are left out. Two queries."""
-    lines = StatementLine.objects.filter(statement__in=[one.pk for one in statements])
+    said = Confirmation.objects.filter(
+        placement=OuterRef("worked_month__placement"), month=OuterRef("worked_month__month")
+    )
+    lines = StatementLine.objects.filter(Exists(said), statement__in=[one.pk for one in statements])
     lines = list(lines.select_related("statement", "worked_month"))
     counts: dict[int, int] = defaultdict(int)
     answers = answers_by_line(lines)

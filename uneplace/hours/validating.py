@@ -1,7 +1,8 @@
 """What was declared enters the ledger: one statement or many at once, in a constant number of queries."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,12 +17,14 @@ from uneplace.rules.explanation import as_json
 from . import mails
 from .checks.actions import answer, why_blocked
 from .checks.told import Found, anomalies_of, levels_in, still_told
-from .counting import Verdict, verdicts
+from .confirmations import open_differences_of
+from .counting import Verdict, lines_of, verdicts
 from .models import Anomaly, LedgerEntry, Statement, StatementLine
 
 ZERO = Decimal("0.00")
 BATCH = 2000
 JUST_HANDLED = "Quelqu’un d’autre vient de traiter ce relevé."
+CHANGED_SINCE = "Ce relevé a changé depuis que vous l’avez lu\u00a0: relisez-le, puis recommencez."
 VALIDATED_ANEW = "Mois rouvert, puis validé de nouveau."
 
 
@@ -38,11 +41,20 @@ class Counted:
         return sum((entry.counted for entry in self.entries), ZERO)
 
 
-def count_statements(statements: Collection[Statement], *, by: Actor, at: datetime) -> dict[int, Counted]:
+def reading(statement: Statement, told: Iterable[Found], differences: int) -> str:
+    """What stands for a statement as it is read: its version, what its checks tell, its open differences."""
+    said = [statement.version, sorted(one.key for one in told), differences]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def count_statements(
+    statements: Collection[Statement], *, read: Mapping[int, str] | None = None, by: Actor, at: datetime
+) -> dict[int, Counted]:
     """Validate those of these statements that still wait and that nothing blocks, by their key: each line
     enters the ledger with its explanation, and their clauses start running.
 
-    Part of an action, which holds their clauses, none of them closed. They are of one service.
+    `read` is the `reading` of each by its key, when it was read on a page: what changed since is left. Part
+    of an action, which holds their clauses, none of them closed. They are of one service.
     """
     keys = [one.pk for one in statements]
     waiting = Statement.objects.filter(pk__in=keys, status=Statement.Status.SUBMITTED)
@@ -51,18 +63,32 @@ def count_statements(statements: Collection[Statement], *, by: Actor, at: dateti
     counted = {pk: Counted(reasons=(JUST_HANDLED,)) for pk in keys}
     if not held:
         return counted
-    lines = list(lines_to_count(held))
+    lines = lines_of(held)
     answers = verdicts(lines)
     levels, on = levels_in(held[0].service_id), localtime(at).date()
-    found = anomalies_of(held, levels=levels, on=on, known=answers)
+    found = anomalies_of(held, levels=levels, on=on, lines=lines, counted=answers)
     told = {one.pk: still_told(found[one.pk]) for one in held}
     entries = _entries(lines, answers, by=by, at=at)
+    changed = set() if read is None else _changed_since(read, held, told)
     for one in held:
-        counted[one.pk] = _counted(told[one.pk], entries[one.pk])
+        if one.pk in changed:
+            counted[one.pk] = Counted(reasons=(CHANGED_SINCE,))
+        else:
+            counted[one.pk] = _counted(told[one.pk], entries[one.pk])
     passing = [one for one in held if not counted[one.pk].reasons]
     answer([each for one in passing for each in told[one.pk]], Anomaly.Answer.VALIDATED, by=by, at=at)
     _enter(passing, counted, by=by, at=at)
     return counted
+
+
+def _changed_since(
+    read: Mapping[int, str], held: Collection[Statement], told: Mapping[int, Sequence[Found]]
+) -> set[int]:
+    """The keys of those that would not be read now as they were."""
+    differences = open_differences_of(held)
+    return {
+        one.pk for one in held if read.get(one.pk) != reading(one, told[one.pk], differences.get(one.pk, 0))
+    }
 
 
 def _counted(told: Sequence[Found], entries: Sequence[LedgerEntry]) -> Counted:
@@ -98,14 +124,6 @@ def _say_anew(entries: Sequence[LedgerEntry]) -> None:
     for entry in entries:
         if entry.line_id in last:
             entry.corrects, entry.reason = last[entry.line_id], VALIDATED_ANEW
-
-
-def lines_to_count(statements: Collection[Statement]):
-    """The lines of statements with all that counting reads."""
-    lines = StatementLine.objects.filter(statement__in=statements)
-    return lines.select_related(
-        "statement__commitment__clause", "worked_month__placement__participant"
-    ).order_by("pk")
 
 
 def _entries(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from uneplace.rules import french
 from uneplace.rules.calendar import DEFAULT_ZONE, calendar_of, counter_of_days
@@ -153,12 +154,21 @@ def days_of_month(month: date, within: Period | None = None) -> list[date]:
     return days if within is None else [day for day in days if day in within]
 
 
+@lru_cache(maxsize=4096)
+def _legal_hours_of(month: date, within: Period | None = None) -> Decimal:
+    """`legal_hours` of a month, or of its days inside a period: the same for all who share them."""
+    return legal_hours(days_of_month(month, within), on=month)
+
+
 def outside_contract(facts: LineFacts) -> Anomaly | None:
     """Hours before the start or after the end of the work contract: more than its days of the month hold."""
-    days = days_of_month(facts.month, facts.contract)
-    limit = legal_hours(days, on=facts.month)
-    if facts.told.hours <= limit or len(days) == len(days_of_month(facts.month)):
+    first, end = month_ordinals(facts.month)
+    if facts.contract.first_ordinal <= first and end <= facts.contract.end_ordinal:
         return None
+    limit = _legal_hours_of(facts.month, facts.contract)
+    if facts.told.hours <= limit:
+        return None
+    days = days_of_month(facts.month, facts.contract)
     declared = french.hours(facts.told.hours)
     count = french.several(len(days), "jour", "jours")
     steps = [
@@ -179,7 +189,7 @@ def outside_contract(facts: LineFacts) -> Anomaly | None:
 
 def legal_maximum(facts: LineFacts) -> Anomaly | None:
     """More hours than a month may have, all the contracts of the person together."""
-    limit = legal_hours(days_of_month(facts.month), on=facts.month)
+    limit = _legal_hours_of(facts.month)
     if facts.person_hours <= limit:
         return None
     steps = [
@@ -195,9 +205,11 @@ def legal_maximum(facts: LineFacts) -> Anomaly | None:
 
 def weekly_hours(facts: LineFacts) -> Anomaly | None:
     """Over the hours of the week, for the days and the share that go there, by more than a third."""
-    planned = _planned(facts)
+    planned = _planned(
+        facts.month, facts.weekly_hours, facts.contract, tuple(facts.pieces), facts.holiday_zone
+    )
     part = PARAMETERS.extra_hours_divisor.whole_on(facts.month)
-    limit = round2(planned * (1 + Fraction(1, part)))
+    limit = round2(planned * (part + 1) / part)
     if facts.told.hours <= limit:
         return None
     source = PARAMETERS.extra_hours_divisor.source
@@ -216,15 +228,18 @@ def weekly_hours(facts: LineFacts) -> Anomaly | None:
     return _anomaly(Check.WEEKLY_HOURS, steps, text, hours=facts.told.hours, limit=limit)
 
 
-def _planned(facts: LineFacts) -> Fraction:
+@lru_cache(maxsize=4096)
+def _planned(
+    month: date, weekly_hours: Decimal, contract: Period, pieces: Sequence[tuple[Period, Decimal]], zone: str
+) -> Fraction:
     """The hours of the contract on the days of the month that go there: working days at a fifth of a week,
     calendar days at a seventh when none is worked."""
-    calendar = calendar_of(facts.holiday_zone)
-    first, end = month_ordinals(facts.month)
-    weekly, total = Fraction(facts.weekly_hours), Fraction(0)
-    for days, share in facts.pieces or [(facts.contract, Decimal(1))]:
-        start = max(first, days.first_ordinal, facts.contract.first_ordinal)
-        stop = min(end, days.end_ordinal, facts.contract.end_ordinal)
+    calendar = calendar_of(zone)
+    first, end = month_ordinals(month)
+    weekly, total = Fraction(weekly_hours), Fraction(0)
+    for days, share in pieces or [(contract, Decimal(1))]:
+        start = max(first, days.first_ordinal, contract.first_ordinal)
+        stop = min(end, days.end_ordinal, contract.end_ordinal)
         count, are_worked = counter_of_days(calendar, start, stop)
         total += Fraction(count(start, stop), 5 if are_worked else 7) * weekly * Fraction(share)
     return total

@@ -68,15 +68,6 @@ def place_of(statement: Statement) -> Place:
     return statement.commitment_id, statement.declarant_id
 
 
-def lines_of(statements: Collection[Statement]) -> list[StatementLine]:
-    """The lines of statements with all that the checks and the counting rule read, by person."""
-    return list(
-        StatementLine.objects.filter(statement__in=statements)
-        .select_related("statement__commitment__clause", "worked_month__placement__participant")
-        .order_by("worked_month__placement__participant__last_name", "pk")
-    )
-
-
 def around(lines: Iterable[StatementLine], statements: Collection[Statement]) -> Around:
     """What is known around these lines of these statements; three queries."""
     lines = list(lines)

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from uneplace.hours.counting import Verdict, verdicts
+from uneplace.hours.counting import Verdict, lines_of, verdicts
 from uneplace.hours.evidence import missing_evidence_of, reading
 from uneplace.hours.models import (
     LABELS,
@@ -25,7 +25,7 @@ from uneplace.rules import anomalies as rule
 from uneplace.rules.anomalies import USUAL_LEVELS, Check, Level, Precision
 from uneplace.rules.explanation import StepRecord, as_json
 
-from .facts import around, line_facts, lines_of, place_of
+from .facts import around, line_facts, place_of
 
 Answer = Anomaly.Answer
 
@@ -84,16 +84,17 @@ def anomalies_of(
     *,
     levels: Mapping[Check, Level],
     on: date,
-    known: Mapping[int, Verdict] | None = None,
+    lines: Collection[StatementLine] | None = None,
+    counted: Mapping[int, Verdict] | None = None,
 ) -> dict[int, list[Found]]:
     """What the checks tell of each statement that day, by its key; a constant number of queries.
 
-    `known` is what each line would count for, when it is already computed. Those that the service called
-    normal are there too, with its answer.
+    `lines` are those that `lines_of` gives and `counted` what each would count for, when they are already at
+    hand. Those that the service called normal are there too, with its answer.
     """
     statements = list(statements)
-    lines = lines_of(statements)
-    counted = known
+    if lines is None:
+        lines = lines_of(statements)
     if counted is None:
         counted = verdicts(lines) if levels[Check.NO_DECISION] != Level.OFF else {}
     world = around(lines, statements)

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from uneplace.hours import perms
-from uneplace.hours.bulk import Outcome, reading, validate_statements
+from uneplace.hours.bulk import Outcome, validate_statements
 from uneplace.hours.checks import actions
 from uneplace.hours.checks.told import anomalies_of, levels_in, still_told
 from uneplace.hours.confirmations import open_differences_of
 from uneplace.hours.models import Statement
+from uneplace.hours.validating import reading
 from uneplace.kit.refused import Refused
 from uneplace.organisations.models import Capacity
 from uneplace.web.access import access, require

@@ -9,16 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from uneplace.hours import actions, perms
 from uneplace.hours.asking import why_not_send_link
-from uneplace.hours.bulk import reading, validate_statements
+from uneplace.hours.bulk import validate_statements
 from uneplace.hours.checks.told import anomalies_of, levels_in, still_told
 from uneplace.hours.confirmations import SENT, answers_by_line
-from uneplace.hours.counting import verdicts
+from uneplace.hours.counting import lines_of, verdicts
 from uneplace.hours.evidence import documents_with
 from uneplace.hours.host_confirmations import lines_to_confirm, why_not_ask_host
 from uneplace.hours.models import Anomaly, LedgerEntry, Statement
 from uneplace.hours.recount import counted_by_line
 from uneplace.hours.reopening import why_not_reopen
-from uneplace.hours.validating import lines_to_count
+from uneplace.hours.validating import reading
 from uneplace.journal.queries import entries_about
 from uneplace.kit.refused import Refused
 from uneplace.mails.queries import mails_about
@@ -152,9 +152,7 @@ def _by_link(actor, statement) -> dict:
 
 def _lines(statement, actor, *, preview):
     """Each line with its ledger entry, or with what it would count for when it is to be controlled."""
-    lines = list(
-        lines_to_count([statement]).order_by("worked_month__placement__participant__last_name", "pk")
-    )
+    lines = lines_of([statement])
     answers = answers_by_line(lines, by=actor)
     # The latest entry of a line, its first one or its last correction, says why it counts what it counts.
     # A month opened again counts nothing until it is validated anew.
