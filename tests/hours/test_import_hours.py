@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from tests.factories import CommitmentFactory, StatementFactory
 from tests.hours.import_scene import HEAD, MAY, ZOE, Scene
 from tests.sheets import as_csv
 from uneplace.hours.models import HoursImport
@@ -56,6 +57,18 @@ def test_the_same_file_twice_changes_nothing_and_says_so(scene, run):
     assert "déjà importé : rien n’a changé" in out
     assert code == 0
     assert HoursImport.objects.count() == 1
+
+
+def test_a_line_without_market_of_who_works_for_several_is_said_to_be_shared(scene, run):
+    second = CommitmentFactory(
+        clause__lot__contract__service=scene.service, clause__execution=scene.statement.commitment.period
+    )
+    scene.shared_with(second)
+    scene.zoe.allocations.filter(commitment=second).update(share="0.3")
+    StatementFactory(commitment=second, declarant=scene.company)
+    out, _, code = run([*ZOE[:4], "100", "", ""])
+    assert "réparties entre ceux de la personne : 1 ; 20\u00a0h hors de ces marchés" in out
+    assert (code, scene.lines()) == (0, {"Lefèvre": "50.00"})
 
 
 def test_each_refused_line_is_told_and_the_answer_is_one(scene, run):

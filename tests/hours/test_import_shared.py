@@ -72,6 +72,7 @@ def test_the_same_file_again_changes_nothing(scene):
 def test_undone_it_gives_back_the_parts_and_the_whole_of_before(scene):
     scene.accept(scene.read([zoe("100")]))
     second = scene.read([zoe("60")])
+    assert (outcome_of(second).good, outcome_of(second).replaced, outcome_of(second).before) == (1, 1, 100)
     scene.accept(second)
     assert (kept(scene), WorkedMonth.objects.get().whole) == ([("30.00", "0.00")] * 2, 60)
     second.refresh_from_db()

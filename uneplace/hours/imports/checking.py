@@ -130,31 +130,35 @@ def outcome_of(hours_import: HoursImport) -> Outcome:
         .annotate(
             count=Count("pk", filter=Q(whole=None)),
             total=Sum("hours"),
-            replaced=Count("before_hours"),
+            replaced=Count("before_hours", filter=Q(whole=None)),
             before=Sum("before_hours", default=ZERO),
             before_training=Sum("before_training_hours", default=ZERO),
         )
         .order_by()
     )
-    shared, elsewhere = _shared(hours_import)
+    shared, replaced, elsewhere = _shared(hours_import)
     by_reason = Counter({reason: count for reason, count, *_ in rows}) + shared
     problems = hours_import.problems.aggregate(lines=Count("number", distinct=True))["lines"]
-    figures = next((figures for reason, _, *figures in rows if not reason), (ZERO,))
+    figures = next((figures for reason, _, *figures in rows if not reason), (ZERO, 0))
+    hours, ones_replaced, *before = figures
     good = by_reason.pop("", 0)
-    return Outcome(by_reason, problems, good, *figures, shared=shared[""], elsewhere=elsewhere)
+    taken = ones_replaced + replaced
+    return Outcome(by_reason, problems, good, hours, taken, *before, shared=shared[""], elsewhere=elsewhere)
 
 
-def _shared(hours_import: HoursImport) -> tuple[Counter[str], Decimal]:
+def _shared(hours_import: HoursImport) -> tuple[Counter[str], int, Decimal]:
     """The lines shared between several contracts, each once, by what becomes of them: good as soon as a part
-    enters; and the hours that the good ones leave to none."""
+    enters; of the good ones, how many take the place of hours, and the hours that they leave to none."""
     counts: Counter[str] = Counter()
-    elsewhere = ZERO
+    replaced, elsewhere = 0, ZERO
     lines = ImportLine.objects.filter(hours_import=hours_import, whole__isnull=False).order_by()
     told = lines.values_list("number").annotate(told=Min("reason"), all=Min("whole"), kept=Sum("hours"))
-    for _, reason, whole, kept in told:
+    for _, reason, whole, kept, held in told.annotate(held=Count("before_hours")):
         counts[reason] += 1
-        elsewhere += ZERO if reason else whole - kept
-    return counts, elsewhere
+        if not reason:
+            replaced += bool(held)
+            elsewhere += whole - kept
+    return counts, replaced, elsewhere
 
 
 def good_lines(hours_import: HoursImport):

@@ -19,6 +19,7 @@ from uneplace.kit.spreadsheets import KINDS
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.choice import chosen_service
 from uneplace.organisations.models import Organisation
+from uneplace.rules import french
 
 SOME_REFUSED, UNREADABLE = 1, 2
 MOST_TOLD = 1000
@@ -114,6 +115,7 @@ class Command(BaseCommand):
             "unchanged": outcome.unchanged if outcome else hours_import.lines_read,
             "to_choose": outcome.left_out if outcome else 0,
             "refused": outcome.refused if outcome else 0,
+            "shared": outcome.shared if done else 0,
         }
         if as_json:
             lines = [vars(one) for one in refusals]
@@ -129,6 +131,11 @@ class Command(BaseCommand):
             f"déjà déclarées : {figures['unchanged']} ; à choisir sur la page : {figures['to_choose']} ; "
             f"refusées : {figures['refused']}."
         )
+        if done and outcome.shared:
+            self.stdout.write(
+                f"Sans marché, réparties entre ceux de la personne : {outcome.shared} ; "
+                f"{french.hours(outcome.elsewhere)} hors de ces marchés."
+            )
 
 
 def _sender(named: str | None, service: Organisation) -> Organisation:
