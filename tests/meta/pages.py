@@ -172,9 +172,11 @@ THINGS = {
     "settlement:close_clause": "clause",
     "settlement:close_case": "case",
     "settlement:give_notice": "case",
+    "settlement:note_end": "clause",
     "settlement:open_case": "commitment",
     "settlement:propose_relief": "case",
     "settlement:record_exchange": "case",
+    "settlement:take_back_end": "clause",
     "settlement:waive_penalty": "case",
 }
 WORDS = {"year": 2026, "family": "EXECUTION", "document": "CONDITIONS"}

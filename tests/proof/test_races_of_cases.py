@@ -10,7 +10,9 @@ import pytest
 
 from tests.factories import ClauseFactory, CommitmentFactory, PenaltyCaseFactory, actor_for
 from uneplace.contracts.models import Clause, Commitment
+from uneplace.journal.models import Entry
 from uneplace.settlement import actions, closing, notices
+from uneplace.settlement import ending as ending_of
 from uneplace.settlement.models import Exchange, Notice, PenaltyCase
 
 from .races import check_one_winner, copies, race, without
@@ -63,6 +65,39 @@ def test_without_its_guard_both_are_done():
     outcomes = race(ROUNDS, ending(rows, by), noting(rows, by, careless))
     with pytest.raises(AssertionError):
         check_one_winner(outcomes, STILL_OPEN, CLOSED)
+
+
+@pytest.mark.parametrize("kind", ["remind", "write"])
+def test_of_two_people_who_send_the_same_paper_at_once_one_does(kind):
+    rows, by = late_commitments(ROUNDS)
+    first = PenaltyCaseFactory(commitment=rows[0], missing_hours=Decimal(500), status="EXCHANGE")
+    cases = [first, *copies(first, ROUNDS - 1, commitment=rows[1:])]
+    send = {"remind": notices.send_reminder, "write": notices.write_to_company}[kind]
+    label = {"remind": "Relance", "write": "Courrier à l’entreprise"}[kind]
+
+    def sending(number):
+        case = PenaltyCase.objects.select_related("service", "commitment__clause").get(pk=cases[number].pk)
+        return lambda: send(case, text="Où en êtes-vous ?", answer_before=LIMIT, by=by, at=AT)
+
+    check_one_winner(race(ROUNDS, sending, sending), f"{label}\u00a0: c’est déjà parti aujourd’hui.")
+    assert Notice.objects.count() == ROUNDS
+
+
+def test_of_two_people_who_note_the_same_end_at_once_one_does():
+    rows, by = late_commitments(ROUNDS)
+    Clause.objects.update(hours_due=0)
+    Commitment.objects.update(hours_due=0)
+
+    def end(number):
+        clause = Clause.objects.get(pk=rows[number].clause_id)
+        return lambda: ending_of.note_end(clause, shown="MET", by=by, at=AT)
+
+    check_one_winner(
+        race(ROUNDS, end, end),
+        "C’est déjà constaté\u00a0: «\u00a0Heures atteintes\u00a0». "
+        "Les chiffres disent toujours la même chose.",
+    )
+    assert Entry.objects.filter(verb="clause.end_noted").count() == ROUNDS
 
 
 def test_of_two_buyers_who_give_notice_at_once_one_does():

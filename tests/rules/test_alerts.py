@@ -11,6 +11,8 @@ from uneplace.rules.alerts import (
     Pace,
     Tracked,
     alert_of,
+    alert_of_actions,
+    alert_when_done,
     usual_thresholds,
     why_not_thresholds,
 )
@@ -63,6 +65,57 @@ def test_nothing_is_said_while_nothing_is_expected_unless_a_document_is_missing(
 )
 def test_a_level_says_why(facts, reasons):
     assert alert_of(facts, USUAL).reasons == reasons
+
+
+@pytest.mark.parametrize(
+    ("relieved", "pace"),
+    [
+        pytest.param(0, Pace.CRITICAL, id="rien de dispensé"),
+        pytest.param(250, Pace.ALERT, id="une part dispensée"),
+        pytest.param(600, Pace.WATCH, id="presque tout"),
+        pytest.param(700, Pace.ON_PACE, id="tout ce qui manque aujourd’hui"),
+        pytest.param(1000, None, id="tout"),
+    ],
+)
+def test_relief_lowers_what_is_asked(relieved, pace):
+    level = alert_of(replace(standing(300), relieved=Decimal(relieved)), USUAL)
+    assert (level and level.pace) == pace
+
+
+def test_a_level_says_how_many_hours_relief_takes_off():
+    level = alert_of(replace(standing(300), relieved=Decimal(250)), USUAL)
+    assert level.reasons == ("40\u00a0% des heures attendues à ce jour, 250\u00a0h dispensées déduites",)
+
+
+def test_a_late_document_is_to_watch_when_nothing_more_is_due():
+    assert alert_when_done(15, USUAL) is None
+    assert alert_when_done(16, USUAL) == Alert(Pace.WATCH, ("un document en retard de 16\u00a0jours",))
+
+
+@pytest.mark.parametrize(
+    ("missed", "late", "told"),
+    [
+        pytest.param(0, 15, None, id="rien"),
+        pytest.param(0, 16, Alert(Pace.WATCH, ("un document en retard de 16\u00a0jours",)), id="document"),
+        pytest.param(
+            1, 0, Alert(Pace.ALERT, ("1\u00a0action manque et l’exécution est finie",)), id="une action"
+        ),
+        pytest.param(
+            2,
+            20,
+            Alert(
+                Pace.ALERT,
+                (
+                    "2\u00a0actions manquent et l’exécution est finie",
+                    "un document en retard de 20\u00a0jours",
+                ),
+            ),
+            id="les deux",
+        ),
+    ],
+)
+def test_actions_have_no_pace_before_the_end(missed, late, told):
+    assert alert_of_actions(missed, late, USUAL) == told
 
 
 def test_a_service_changes_its_thresholds():

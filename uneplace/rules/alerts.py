@@ -42,18 +42,26 @@ NAMES = tuple(field.name for field in fields(Thresholds))
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """A clause or commitment on a day: hours counted and expected, the share of the execution gone by, and
-    for how many days its oldest missing document has been late; 0 when none is."""
+    for how many days its oldest missing document has been late; 0 when none is. `relieved`: of the hours
+    expected, those that relief granted does not ask any more."""
 
     counted: Decimal
     expected: Decimal
     elapsed: Decimal
     days_late: int = 0
+    relieved: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         check_number("counted", self.counted)
         check_number("expected", self.expected)
         check_share("share", self.elapsed)
         check_whole("days", self.days_late)
+        check_number("relieved", self.relieved)
+
+    @property
+    def asked(self) -> Decimal:
+        """The hours expected that are still asked."""
+        return max(self.expected - self.relieved, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +99,43 @@ def why_not_thresholds(thresholds: Thresholds) -> dict[str, str]:
 
 
 def alert_of(tracked: Tracked, thresholds: Thresholds) -> Alert | None:
-    """The level of a running clause that day; None while nothing is expected and no document is late."""
+    """The level of a running clause that owes hours; None while nothing is asked and no document is late."""
     late = tracked.days_late > thresholds.documents_days
-    if not tracked.expected:
-        return Alert(Pace.CRITICAL, (_documents(tracked),)) if late else None
+    if not tracked.asked:
+        return Alert(Pace.CRITICAL, (_documents(tracked.days_late),)) if late else None
     pace = _pace(tracked, thresholds)
     reasons = []
     if pace != Pace.ON_PACE:
-        share = int(tracked.counted * 100 / tracked.expected)
-        reasons.append(f"{share}\u00a0% des heures attendues à ce jour")
+        share = int(tracked.counted * 100 / tracked.asked)
+        relieved = f", {french.hours(tracked.relieved)} dispensées déduites" if tracked.relieved else ""
+        reasons.append(f"{share}\u00a0% des heures attendues à ce jour{relieved}")
     if late:
         pace = Pace.CRITICAL
     if tracked.days_late and (late or pace != Pace.ON_PACE):
-        reasons.append(_documents(tracked))
+        reasons.append(_documents(tracked.days_late))
     return Alert(pace, tuple(reasons))
 
 
+def alert_when_done(days_late: int, thresholds: Thresholds) -> Alert | None:
+    """The level of a clause that owes no hour any more: to watch while a document is late, else None."""
+    if days_late > thresholds.documents_days:
+        return Alert(Pace.WATCH, (_documents(days_late),))
+    return None
+
+
+def alert_of_actions(missed: int, days_late: int, thresholds: Thresholds) -> Alert | None:
+    """The level of a clause that counts actions: in alert once its time is over and some are missing. Before,
+    a few actions have no pace: only a document that is late is to watch."""
+    papers = alert_when_done(days_late, thresholds)
+    if not missed:
+        return papers
+    told = french.several(missed, "action manque", "actions manquent")
+    reasons = (f"{told} et l’exécution est finie", *(papers.reasons if papers else ()))
+    return Alert(Pace.ALERT, reasons)
+
+
 def _pace(tracked: Tracked, thresholds: Thresholds) -> Pace:
-    counted, expected = tracked.counted * 100, tracked.expected
+    counted, expected = tracked.counted * 100, tracked.asked
     if counted >= thresholds.watch_below * expected:
         return Pace.ON_PACE
     if counted >= thresholds.alert_below * expected:
@@ -117,6 +144,6 @@ def _pace(tracked: Tracked, thresholds: Thresholds) -> Pace:
     return Pace.CRITICAL if is_far and counted < thresholds.critical_below * expected else Pace.ALERT
 
 
-def _documents(tracked: Tracked) -> str:
-    days = french.several(tracked.days_late, "jour", "jours")
+def _documents(days_late: int) -> str:
+    days = french.several(days_late, "jour", "jours")
     return f"un document en retard de {days}"

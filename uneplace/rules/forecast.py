@@ -42,7 +42,7 @@ class Known:
     """What is known of a clause or commitment on a day, in hours.
 
     Counted; declared and still to validate; worked under signed contracts and not declared yet; foreseen by
-    these contracts from that day on.
+    these contracts from that day on. `relieved`: of those due, what relief does not ask any more.
     """
 
     due: Decimal
@@ -50,9 +50,10 @@ class Known:
     to_validate: Decimal
     undeclared: Decimal
     foreseen: Decimal
+    relieved: Decimal = NOTHING
 
     def __post_init__(self) -> None:
-        for name in ("due", "counted", "to_validate", "undeclared", "foreseen"):
+        for name in ("due", "counted", "to_validate", "undeclared", "foreseen", "relieved"):
             check_number(name, getattr(self, name))
 
     @property
@@ -154,14 +155,14 @@ def forecast(
             readings[Reading.CONTRACTS],
             readings[Reading.PACE],
         )
-    gap = round2(max(known.due - at_end, NOTHING))
+    gap = round2(max(known.due - known.relieved - at_end, NOTHING))
     action = closing_action(gap, execution, as_of, holiday_zone) if gap else None
     steps = [
         *_known_steps(known, as_of),
         *_reading_steps(readings, experience, stage, len(past)),
         step("Prévues à la fin.", french.hours(at_end), SUM),
         step("Entre.", f"{french.hours(low)} et {french.hours(high)}", PAST if experience else SUM),
-        *_gap_steps(gap, known.due, action, as_of),
+        *_gap_steps(gap, known, action, as_of),
     ]
     return Forecast(
         reading,
@@ -245,11 +246,12 @@ def _reading_steps(
     return steps
 
 
-def _gap_steps(gap: Decimal, due: Decimal, action: GapAction | None, as_of: date) -> list[Step]:
-    steps = [
-        step("Heures dues.", french.hours(due), CONTRACT),
-        step("Écart : dues moins prévues à la fin.", french.hours(gap), SUM),
-    ]
+def _gap_steps(gap: Decimal, known: Known, action: GapAction | None, as_of: date) -> list[Step]:
+    steps = [step("Heures dues.", french.hours(known.due), CONTRACT)]
+    if known.relieved:
+        steps.append(step("Dispensées par l'acheteur.", french.hours(known.relieved), CONTRACT))
+    less = ", dispensées déduites" if known.relieved else ""
+    steps.append(step(f"Écart : dues moins prévues à la fin{less}.", french.hours(gap), SUM))
     if action:
         delay = french.several(PARAMETERS.forecast_recruiting_days.whole_on(as_of), "jour", "jours")
         people = french.several(action.people, "personne de plus", "personnes de plus")

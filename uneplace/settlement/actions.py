@@ -18,6 +18,7 @@ from .notices import ENDED, move_case, why_first_answer
 from .queries import is_late
 from .standing import (
     PUT_RIGHT,
+    Standing,
     hold_clause_of,
     read_commitment,
     standing_of,
@@ -48,12 +49,17 @@ def why_not_open_case(commitment: Commitment, *, on: date) -> list[str]:
     stands = standing.progress
     if not standing.missing:
         return ["Il ne manque aucune heure."]
-    if not is_late(stands, on=on):
+    if not is_late(standing.asked, on=on):
         return [
             f"L’entreprise est dans le rythme\u00a0: {hours(stands.counted)} comptées, "
-            f"pour {hours(stands.expected)} attendues au {day(on)}."
+            f"pour {hours(standing.asked.expected)} attendues au {day(on)}{_relieved(standing)}."
         ]
     return why_not_threaten(standing)
+
+
+def _relieved(standing: Standing) -> str:
+    by_now = standing.relieved.by_now
+    return f", {hours(by_now)} dispensées déduites" if by_now else ""
 
 
 def _why_no_action_is_missed(clause: Clause, *, on: date) -> list[str]:
@@ -138,8 +144,8 @@ def record_exchange(
     return exchange
 
 
-def why_not_apply(case: PenaltyCase, *, on: date) -> list[str]:
-    """The reasons that keep the buyer from applying a penalty."""
+def why_not_apply(case: PenaltyCase, *, on: date, standing: Standing | None = None) -> list[str]:
+    """The reasons that keep the buyer from applying a penalty; `standing` when it was already read."""
     if not case.is_open:
         return [ENDED]
     if case.status != Status.NOTICE:
@@ -148,7 +154,7 @@ def why_not_apply(case: PenaltyCase, *, on: date) -> list[str]:
         return [f"L’entreprise doit répondre avant le {day(case.answer_before)}\u00a0: attendez ce jour."]
     if pending := why_first_answer(case):
         return pending
-    return why_not_threaten(standing_of(case, on=on))
+    return why_not_threaten(standing or standing_of(case, on=on))
 
 
 @transaction.atomic
@@ -180,11 +186,11 @@ def waive_penalty(case: PenaltyCase, *, reason: str, by: Actor, at: datetime) ->
     mails.tell_company_of_end(case)
 
 
-def why_not_close(case: PenaltyCase, *, on: date) -> list[str]:
+def why_not_close(case: PenaltyCase, *, on: date, standing: Standing | None = None) -> list[str]:
     """The reasons that keep the service from closing a case; once put right, it is stopped at any stage."""
     if not case.is_open:
         return [ENDED]
-    if case.status == Status.NOTICE and not standing_of(case, on=on).is_put_right:
+    if case.status == Status.NOTICE and not (standing or standing_of(case, on=on)).is_put_right:
         return [
             "L’acheteur a mis l’entreprise en demeure et il manque encore quelque chose\u00a0: "
             "lui seul met fin au dossier."

@@ -1,9 +1,10 @@
 """The levels of alert of clauses and commitments, and the thresholds that a service chooses."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -17,12 +18,24 @@ from uneplace.kit.refused import Refused
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 from uneplace.organisations.versions import Words, add_version, what_changed
-from uneplace.rules.alerts import Alert, Thresholds, Tracked, alert_of, usual_thresholds, why_not_thresholds
+from uneplace.rules.alerts import (
+    Alert,
+    Thresholds,
+    Tracked,
+    alert_of,
+    alert_of_actions,
+    alert_when_done,
+    usual_thresholds,
+    why_not_thresholds,
+)
 
+from .exposure import actions_done, missed_actions
 from .models import ServiceThresholds
 from .morning_alert_records import RAISED, MorningAlert
+from .relieved import NONE, Relieved, of_clause, relieved_of
 
 NOTHING = Decimal("0.00")
+FOLLOWED = (Clause.Status.RUNNING, Clause.Status.MET)
 WORDS = Words(
     "Quelqu’un d’autre vient de changer ces seuils. "
     "Relisez-les\u00a0: ce que vous avez écrit est encore dans le formulaire.",
@@ -40,13 +53,23 @@ def thresholds_of(services: Iterable[int], *, on: date) -> dict[int, Thresholds]
 
 
 def alerts_of(
-    commitments: Iterable[Commitment], progress: Mapping[int, Progress], *, on: date
+    commitments: Iterable[Commitment],
+    progress: Mapping[int, Progress],
+    *,
+    relieved: Mapping[int, Relieved] | None = None,
+    on: date,
 ) -> dict[int, Alert]:
-    """The level of each running commitment, by its key; two queries whatever their number."""
-    running = [one for one in commitments if _is_running(one.clause)]
-    since = _late_since({one.pk for one in running}, "commitment", on)
-    thresholds = thresholds_of({one.service_id for one in running}, on=on)
-    return _alerts({one.pk: (one.service_id, one.period) for one in running}, progress, since, thresholds, on)
+    """The level of each running commitment, by its key; a constant number of queries. `relieved` when it
+    was already read."""
+    followed = [one for one in commitments if one.clause.status in FOLLOWED]
+    since = _late_since({one.pk for one in followed}, "commitment", on)
+    if relieved is None:
+        relieved = relieved_of(followed, on=on)
+    facts = {
+        one.pk: _Followed(one.clause, one.period, relieved.get(one.pk, NONE), since.get(one.pk))
+        for one in followed
+    }
+    return _alerts(facts, progress, on)
 
 
 def alerts_of_clauses(
@@ -54,15 +77,22 @@ def alerts_of_clauses(
     progress: Mapping[int, Progress],
     commitments: Mapping[int, Iterable[Commitment]],
     *,
+    relieved: Mapping[int, Relieved] | None = None,
     on: date,
 ) -> dict[int, Alert]:
-    """The level of each running clause, by its key, as far as these commitments of it go; two queries."""
-    running = {clause.pk: clause for clause in clauses if _is_running(clause)}
-    seen = {one.pk for pk in running for one in commitments.get(pk, [])}
-    since = _late_since(seen, "commitment__clause", on)
-    thresholds = thresholds_of({clause.service_id for clause in running.values()}, on=on)
-    facts = {pk: (clause.service_id, clause.execution) for pk, clause in running.items()}
-    return _alerts(facts, progress, since, thresholds, on)
+    """The level of each running clause, by its key, as far as these commitments of it go; a constant number
+    of queries."""
+    followed = {clause.pk: clause for clause in clauses if clause.status in FOLLOWED}
+    seen = {pk: list(commitments.get(pk, [])) for pk in followed}
+    ones = [one for its in seen.values() for one in its]
+    since = _late_since({one.pk for one in ones}, "commitment__clause", on)
+    if relieved is None:
+        relieved = relieved_of(ones, on=on)
+    facts = {
+        pk: _Followed(clause, clause.execution, of_clause(seen[pk], relieved), since.get(pk))
+        for pk, clause in followed.items()
+    }
+    return _alerts(facts, progress, on)
 
 
 @transaction.atomic
@@ -70,8 +100,9 @@ def raise_alerts(service: Organisation, *, on: date) -> None:
     """Write again the alerts of one service for that day; a constant number of queries."""
     running = Commitment.objects.filter(service=service, clause__status=Clause.Status.RUNNING)
     commitments = list(running.select_related("clause"))
-    progress = progress_of(commitments, on=on)
-    found = {pk: one for pk, one in alerts_of(commitments, progress, on=on).items() if one.pace in RAISED}
+    progress, relieved = progress_of(commitments, on=on), relieved_of(commitments, on=on)
+    alerts = alerts_of(commitments, progress, relieved=relieved, on=on)
+    found = {pk: one for pk, one in alerts.items() if one.pace in RAISED}
     MorningAlert.objects.filter(service=service).exclude(commitment__in=found).delete()
     MorningAlert.objects.bulk_create(
         [
@@ -80,7 +111,7 @@ def raise_alerts(service: Organisation, *, on: date) -> None:
                 commitment_id=pk,
                 pace=alert.pace,
                 reasons=list(alert.reasons),
-                late=max(progress[pk].expected - progress[pk].counted, 0),
+                late=max(relieved.get(pk, NONE).asked(progress[pk]).expected - progress[pk].counted, NOTHING),
                 raised_on=on,
             )
             for pk, alert in found.items()
@@ -91,8 +122,15 @@ def raise_alerts(service: Organisation, *, on: date) -> None:
     )
 
 
-def _is_running(clause: Clause) -> bool:
-    return clause.status == Clause.Status.RUNNING and not clause.owes_actions
+@dataclass(frozen=True)
+class _Followed:
+    """What is looked at of a clause: whole, or one commitment of it over its own period; `since` is when its
+    oldest missing document is late from."""
+
+    clause: Clause
+    execution: Any
+    relieved: Relieved
+    since: date | None
 
 
 def _late_since(commitments: Iterable[int], by: str, on: date) -> dict[int, date]:
@@ -113,21 +151,35 @@ def _late_since(commitments: Iterable[int], by: str, on: date) -> dict[int, date
     return found
 
 
-def _alerts(facts, progress: Mapping[int, Progress], since, thresholds, on: date) -> dict[int, Alert]:
+def _alerts(facts: dict[int, _Followed], progress: Mapping[int, Progress], on: date) -> dict[int, Alert]:
+    thresholds = thresholds_of({one.clause.service_id for one in facts.values()}, on=on)
+    counting = {one.clause.pk: one.clause for one in facts.values() if one.clause.owes_actions}
+    done = actions_done(counting) if counting else {}
     found = {}
-    for pk, (service, execution) in facts.items():
+    for pk, one in facts.items():
         stands = progress.get(pk)
-        if stands is None or (stands.due and stands.counted >= stands.due):
+        if stands is None:
             continue
-        tracked = Tracked(
-            max(stands.counted, NOTHING),
-            stands.expected,
-            _elapsed(execution, on),
-            (on - since[pk]).days if pk in since else 0,
-        )
-        if alert := alert_of(tracked, thresholds[service]):
+        days = (on - one.since).days if one.since else 0
+        bounds = thresholds[one.clause.service_id]
+        if one.clause.owes_actions:
+            missed = missed_actions(one.clause, done[one.clause.pk], on=on)
+            alert = alert_of_actions(missed, days, bounds)
+        elif _owes_no_more(one, stands):
+            alert = alert_when_done(days, bounds)
+        else:
+            counted, elapsed = max(stands.counted, NOTHING), _elapsed(one.execution, on)
+            alert = alert_of(Tracked(counted, stands.expected, elapsed, days, one.relieved.by_now), bounds)
+        if alert:
             found[pk] = alert
     return found
+
+
+def _owes_no_more(one: _Followed, stands: Progress) -> bool:
+    """Every hour counted or granted as relief, or the service said that they are."""
+    if one.clause.status == Clause.Status.MET:
+        return True
+    return bool(stands.due) and max(stands.counted, NOTHING) + one.relieved.hours >= stands.due
 
 
 def _elapsed(execution, on: date) -> Decimal:

@@ -22,6 +22,7 @@ from uneplace.rules.french import hours as in_hours
 from . import mails
 from .control_records import Difficulty
 from .models import PenaltyCase
+from .relieved import NONE, relieved_of
 
 Asked, Outcome, ActKind = Difficulty.Asked, Difficulty.Outcome, DutyChange.Kind
 ANSWERED = "Cette difficulté a déjà reçu sa réponse."
@@ -138,7 +139,8 @@ def accept_difficulty(
 
 def _why_still_due(difficulty: Difficulty, *, on: date) -> list[str]:
     commitment = Commitment.objects.select_related("clause").get(pk=difficulty.commitment_id)
-    left = progress_of([commitment], on=on)[commitment.pk].missing
+    stands = progress_of([commitment], on=on)[commitment.pk]
+    left = relieved_of([commitment], on=on).get(commitment.pk, NONE).asked(stands).missing
     if not left:
         return []
     return [

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils.timezone import localtime
 
 from uneplace.contracts.models import ActionDone, Clause, Commitment
@@ -21,8 +21,8 @@ from uneplace.hours.models import Statement
 from uneplace.rules.explanation import StepRecord, as_json
 from uneplace.rules.penalties import Document, Obligations, penalties
 
-from .control_records import Relief
 from .models import PenaltyCase
+from .relieved import granted_on
 
 ZERO = Decimal("0.00")
 
@@ -95,12 +95,6 @@ def exposure_now(commitment: Commitment, *, on: date) -> Exposure:
     """What a commitment without a case would come to, were its gap noted that day."""
     granted = granted_on([commitment.pk]).get(commitment.pk, ZERO)
     return _exposures([_Gap(commitment, on, granted=granted)], on=on)[0]
-
-
-def granted_on(commitments: Iterable[int]) -> dict[int, Decimal]:
-    """The hours of relief granted on these commitments (ids): they are missing no more, case ended or not."""
-    rows = Relief.objects.filter(case__commitment__in=list(commitments), granted__isnull=False)
-    return dict(rows.order_by().values_list("case__commitment").annotate(total=Sum("granted")))
 
 
 def missed_actions(clause: Clause, done: int, *, on: date) -> int:

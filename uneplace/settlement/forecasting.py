@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +21,9 @@ from uneplace.rules.forecast_trials import Reading, Record, Trial, record_of
 
 from .known import Ledger, ledger_of
 from .models import ForecastTrial
+from .relieved import granted_on, relieved_of
 
+NOTHING = Decimal("0.00")
 MOST = 300  # clauses that a stage learns from, the last ones: habits change, and a page has to be told
 ENDED = (Clause.Status.MET, Clause.Status.NOT_MET, Clause.Status.CLOSED)
 
@@ -66,16 +68,33 @@ def outlooks(wanted: Mapping[str, Owed], service_id: int, *, on: date) -> dict[s
     queries. What has no end of execution has no outlook."""
     closed = {name: owed for name, owed in wanted.items() if owed.execution.end is not None}
     keys = {pk for owed in closed.values() for pk in owed.commitments}
-    ledger = ledger_of(Commitment.objects.filter(pk__in=keys))
+    ledger, granted = ledger_of(Commitment.objects.filter(pk__in=keys)), granted_on(keys)
+    relieved = relieved_of(Commitment.objects.filter(pk__in=granted), on=on, granted=granted)
     stages = {name: stage_of(owed.execution, on) for name, owed in closed.items()}
     past = trials_of(service_id, {stage for stage in stages.values() if stage is not None})
-    return {name: _outlook(owed, ledger, stages[name], past, on) for name, owed in closed.items()}
+    return {
+        name: _outlook(
+            owed,
+            ledger,
+            sum((relieved[pk].hours for pk in owed.commitments if pk in relieved), NOTHING),
+            stages[name],
+            past,
+            on,
+        )
+        for name, owed in closed.items()
+    }
 
 
 def _outlook(
-    owed: Owed, ledger: Ledger, stage: int | None, past: Mapping[int, list[Trial]], on: date
+    owed: Owed,
+    ledger: Ledger,
+    relieved: Decimal,
+    stage: int | None,
+    past: Mapping[int, list[Trial]],
+    on: date,
 ) -> Outlook:
     known = ledger.known_on(on, owed.commitments, due=owed.due, execution=owed.execution)
+    known = replace(known, relieved=relieved)
     done, works = ledger.by_month(owed.commitments), ledger.works(owed.commitments, on=on)
     told = None
     if stage is not None and owed.due:

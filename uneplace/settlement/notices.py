@@ -21,7 +21,7 @@ from .control_records import Difficulty, Notice, Relief
 from .exposure import exposure_of
 from .models import PenaltyCase
 from .notice_figures import figures_of
-from .standing import hold_clause_of, standing_of, why_not_threaten
+from .standing import Standing, hold_clause_of, standing_of, why_not_threaten
 
 Status, Kind = PenaltyCase.Status, Notice.Kind
 ENDED = "Ce dossier est terminé."
@@ -30,13 +30,13 @@ BUYER_ALONE = "L’acheteur a mis l’entreprise en demeure\u00a0: lui seul lui 
 JUST_HANDLED = "Quelqu’un d’autre vient de faire avancer ce dossier. Relisez-le avant de recommencer."
 
 
-def why_not_remind(case: PenaltyCase, *, on: date) -> list[str]:
-    """The reasons that keep the service from reminding the company."""
+def why_not_remind(case: PenaltyCase, *, on: date, standing: Standing | None = None) -> list[str]:
+    """The reasons that keep the service from reminding the company; `standing` when it was already read."""
     if not case.is_open:
         return [ENDED]
     if case.status == Status.NOTICE:
         return [BUYER_ALONE]
-    if reasons := why_not_threaten(standing_of(case, on=on)):
+    if reasons := why_not_threaten(standing or standing_of(case, on=on)):
         return reasons
     return _already_sent(case, Kind.REMINDER, on)
 
@@ -57,13 +57,13 @@ def send_reminder(case: PenaltyCase, *, text: str, answer_before: date, by: Acto
     return notice
 
 
-def why_not_write(case: PenaltyCase, *, on: date) -> list[str]:
+def why_not_write(case: PenaltyCase, *, on: date, standing: Standing | None = None) -> list[str]:
     """The reasons that keep the service from writing to the company with a copy to the buyer."""
     if not case.is_open:
         return [ENDED]
     if case.status == Status.NOTICE:
         return [BUYER_ALONE]
-    if reasons := why_not_threaten(standing_of(case, on=on)):
+    if reasons := why_not_threaten(standing or standing_of(case, on=on)):
         return reasons
     if reasons := why_first_answer(case):
         return reasons
@@ -81,14 +81,14 @@ def write_to_company(case: PenaltyCase, *, text: str, answer_before: date, by: A
     return notice
 
 
-def why_not_give_notice(case: PenaltyCase, *, on: date) -> list[str]:
+def why_not_give_notice(case: PenaltyCase, *, on: date, standing: Standing | None = None) -> list[str]:
     """The reasons that keep the buyer from giving formal notice: above all, nothing is missing; the company
     must have spoken, or have let the day of a letter go by."""
     if not case.is_open:
         return [ENDED]
     if case.status == Status.NOTICE:
         return [f"L’entreprise est déjà en demeure depuis le {day(case.notice_on)}."]
-    if reasons := why_not_threaten(standing_of(case, on=on)):
+    if reasons := why_not_threaten(standing or standing_of(case, on=on)):
         return reasons
     if reasons := why_first_answer(case):
         return reasons
@@ -123,13 +123,13 @@ def give_notice(case: PenaltyCase, *, answer_before: date, text: str = "", by: A
     return notice
 
 
-def why_not_prepare_account(case: PenaltyCase, *, on: date) -> list[str]:
+def why_not_prepare_account(case: PenaltyCase, *, on: date, standing: Standing | None = None) -> list[str]:
     """The reasons that keep the service from preparing the account on which the buyer decides."""
     if not case.is_open:
         return [ENDED]
     if case.status == Status.GAP:
         return ["Parlez d’abord avec l’entreprise\u00a0: aucun échange n’est enregistré."]
-    if reasons := why_not_threaten(standing_of(case, on=on)):
+    if reasons := why_not_threaten(standing or standing_of(case, on=on)):
         return reasons
     if pending := why_first_answer(case):
         return pending
@@ -168,7 +168,8 @@ def _send(
     on = localtime(at).date()
     hold_clause_of(case)
     _read_again(case)
-    reasons = why_not(case, on=on)
+    standing = standing_of(case, on=on)
+    reasons = why_not(case, on=on, standing=standing)
     if answer_before is not None and answer_before <= on:
         reasons.append(AFTER_TODAY)
     if reasons:
@@ -185,7 +186,7 @@ def _send(
                 copy_to=copy_to,
                 text=text.strip(),
                 answer_before=answer_before,
-                figures=figures_of(case, standing_of(case, on=on), reader=_reader(case, kind, by)),
+                figures=figures_of(case, standing, reader=_reader(case, kind, by)),
                 sent_at=at,
                 sent_by=by.user,
             )

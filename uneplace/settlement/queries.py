@@ -17,6 +17,7 @@ from uneplace.rules.parameters import PARAMETERS
 from .control_records import Difficulty, Notice
 from .exposure import actions_done, missed_actions
 from .models import Exchange, PenaltyCase
+from .relieved import NONE, Relieved, relieved_of
 
 Status = PenaltyCase.Status
 SETTLED = [Clause.Status.DRAFT, Clause.Status.MET, Clause.Status.CLOSED]
@@ -109,16 +110,17 @@ def open_first(cases: QuerySet[PenaltyCase]) -> QuerySet[PenaltyCase]:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """A commitment behind what it should have counted by now, or whose actions were not all done in time."""
+    """A commitment behind what is asked of it by now, or whose actions were not all done in time."""
 
     commitment: Commitment
     progress: Progress
     missed_actions: int = 0
+    relieved: Relieved = NONE
 
     @property
     def late(self) -> Decimal:
-        """Hours expected by now that are not counted."""
-        return self.progress.expected - self.progress.counted
+        """Hours asked by now that are not counted."""
+        return self.relieved.asked(self.progress).expected - self.progress.counted
 
     @property
     def late_hours(self) -> int:
@@ -133,11 +135,19 @@ class Shortfall:
     @property
     def explanation(self) -> list[StepRecord]:
         """Why so many hours are late."""
-        return late_explanation(self.progress)
+        return late_explanation(self.progress, self.relieved)
 
 
-def late_explanation(progress: Progress) -> list[StepRecord]:
-    """From what is due to what is late: what time makes expected, less what is counted."""
+def late_explanation(progress: Progress, relieved: Relieved = NONE) -> list[StepRecord]:
+    """From what is due to what is late: what time makes expected, less relief and what is counted."""
+    asked = relieved.asked(progress)
+    relief = (
+        step(
+            "Dispensées : l’acheteur les a exonérées, elles ne sont plus demandées.",
+            french.hours(relieved.by_now),
+            CONTRACT,
+        ),
+    )
     return as_json(
         (
             step("Heures dues.", french.hours(progress.due), CONTRACT),
@@ -146,16 +156,24 @@ def late_explanation(progress: Progress) -> list[StepRecord]:
                 french.hours(progress.expected),
                 SUM,
             ),
+            *(relief if relieved.by_now else ()),
             step("Heures comptées.", french.hours(progress.counted), FACT),
             step(
-                "Retard : attendues moins comptées.", french.hours(progress.expected - progress.counted), SUM
+                "Retard : attendues moins comptées, dispensées déduites."
+                if relieved.by_now
+                else "Retard : attendues moins comptées.",
+                french.hours(asked.expected - progress.counted),
+                SUM,
             ),
         )
     )
 
 
 def is_late(progress: Progress, *, on: date) -> bool:
-    """Whether hours are missing against what should be counted by now, beyond what a day off explains."""
+    """Whether hours are missing against what should be counted by now, beyond what a day off explains.
+
+    `progress` is of what is asked: relief set apart (see `relieved.py`).
+    """
     tolerance = progress.due * PARAMETERS.pace_tolerance.on(on)
     return progress.missing > 0 and progress.expected - progress.counted > tolerance
 
@@ -167,11 +185,17 @@ def shortfalls(commitments: QuerySet[Commitment], *, on: date) -> list[Shortfall
     )
     stands = _progress_of(open_ones, on)
     done = actions_done({row.clause_id for row, _ in stands if row.clause.owes_actions})
+    relieved = relieved_of([row for row, _ in stands], on=on)
     found = [
-        Shortfall(row, progress, missed_actions(row.clause, done[row.clause_id], on=on))
+        Shortfall(
+            row,
+            progress,
+            missed_actions(row.clause, done[row.clause_id], on=on),
+            relieved.get(row.pk, NONE),
+        )
         for row, progress in stands
     ]
-    late = [one for one in found if is_late(one.progress, on=on) or one.missed_actions]
+    late = [one for one in found if is_late(one.relieved.asked(one.progress), on=on) or one.missed_actions]
     return sorted(late, key=lambda one: (-one.late, -one.missed_actions, one.commitment.pk))
 
 

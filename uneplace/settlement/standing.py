@@ -16,9 +16,10 @@ from uneplace.hours.queries import Progress, progress_of, progress_of_clauses
 from uneplace.rules import french
 
 from .changing import suspension_of
-from .exposure import actions_done, granted_on, missed_actions
+from .exposure import actions_done, missed_actions
 from .models import PenaltyCase
 from .queries import is_late
+from .relieved import NONE, Relieved, granted_on, of_clause, relieved_of
 
 ZERO = Decimal("0.00")
 PUT_RIGHT = "Plus rien ne manque\u00a0: c’est régularisé, le dossier s’arrête."
@@ -43,6 +44,7 @@ class Standing:
     commitment: Commitment
     progress: Progress
     granted: Decimal
+    relieved: Relieved
     missed_actions: int
     late: tuple[Awaited, ...]
     on: date
@@ -59,6 +61,11 @@ class Standing:
         return max(self.progress.missing - self.granted, ZERO)
 
     @property
+    def asked(self) -> Progress:
+        """The same hours, of which those granted as relief are not asked any more."""
+        return self.relieved.asked(self.progress)
+
+    @property
     def owes_hours(self) -> bool:
         """Whether hours are missing against what should be done by now; all of them once the time is over."""
         if self.is_clause_complete or not self.missing:
@@ -66,7 +73,7 @@ class Standing:
         end = self.commitment.period.upper
         if end is not None and self.on >= end:
             return True
-        return is_late(replace(self.progress, counted=self.progress.counted + self.granted), on=self.on)
+        return is_late(self.asked, on=self.on)
 
     @property
     def is_complete(self) -> bool:
@@ -99,15 +106,24 @@ def standing_on(commitment_id: int, *, on: date) -> Standing:
     clause = commitment.clause
     whole = progress_of_clauses([clause], on=on)[clause.pk]
     done = actions_done([clause])[clause.pk] if clause.owes_actions else 0
+    partners = list(Commitment.objects.filter(clause=clause))
+    granted = granted_on(one.pk for one in partners)
+    relieved = relieved_of(partners, on=on, granted=granted)
     return Standing(
         commitment=commitment,
         progress=progress_of([commitment], on=on)[commitment.pk],
-        granted=granted_on([commitment_id]).get(commitment_id, ZERO),
+        granted=granted.get(commitment_id, ZERO),
+        relieved=relieved.get(commitment_id, NONE),
         missed_actions=missed_actions(clause, done, on=on),
         late=late_of(commitment, on=on),
         on=on,
-        is_clause_complete=not clause.owes_actions and 0 < whole.due <= whole.counted,
+        is_clause_complete=is_complete(clause, whole, of_clause(partners, relieved)),
     )
+
+
+def is_complete(clause: Clause, whole: Progress, relieved: Relieved) -> bool:
+    """Whether every hour that a clause owes is counted, by whichever company, or granted as relief."""
+    return not clause.owes_actions and 0 < whole.due <= max(whole.counted, ZERO) + relieved.hours
 
 
 def read_commitment(commitment_id: int) -> Commitment:

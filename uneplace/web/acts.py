@@ -37,6 +37,8 @@ ACTS: dict[str, Act] = {
     "clause.action_done": Act("Action faite", "check-lg", "green"),
     "clause.closed": Act("Clause close", "lock"),
     "clause.duty_changed": Act("Acte enregistré : ce que la clause doit change", "pencil", "brand"),
+    "clause.end_noted": Act("Fin de l’exécution constatée", "flag", "brand"),
+    "clause.end_taken_back": Act("Clause remise en cours", "arrow-repeat", "orange"),
     "clause.invoiced": Act("Facture enregistrée", "journal-text", "brand"),
     "clause.opened": Act("Clause ouverte", "pencil", "brand"),
     "clause.ordered": Act("Bon de commande enregistré", "journal-text", "brand"),

@@ -12,7 +12,7 @@ from uneplace.rules.alerts import Pace
 from uneplace.rules.french import day, hours, number
 from uneplace.rules.parameters import PARAMETERS
 
-from .statuses import Status, status_of
+from .statuses import NO_MORE, Status, status_of
 
 ZERO = Decimal(0)
 THINNEST = Decimal("0.6")  # percent of the width: what exists is seen
@@ -24,7 +24,8 @@ class GaugeFacts:
     """The hours that one gauge tells, all positive or zero.
 
     `expected` is what should be counted today (None when nothing is expected yet); `former_due` is the hours
-    due before a reduction; `foreseeable` are hours that orders announce but that nothing makes due yet.
+    due before a reduction; `foreseeable` are hours that orders announce but that nothing makes due yet;
+    `relieved` are those of the hours due that are not asked any more: `expected` leaves them out already.
     `suspended_on` to `suspended_until` is the suspension under way; `lifted_on` is when the duty was removed.
     """
 
@@ -35,6 +36,7 @@ class GaugeFacts:
     expected: Decimal | None = None
     former_due: Decimal | None = None
     foreseeable: Decimal = ZERO
+    relieved: Decimal = ZERO
     suspended_on: date | None = None
     suspended_until: date | None = None
     lifted_on: date | None = None
@@ -47,7 +49,7 @@ class GaugeFacts:
     @property
     def to_find(self) -> Decimal:
         """Hours due that nobody is foreseen to work."""
-        return max(self.due - self.announced, ZERO)
+        return max(self.due - self.relieved - self.announced, ZERO)
 
     @property
     def beyond(self) -> Decimal:
@@ -57,6 +59,11 @@ class GaugeFacts:
     @property
     def is_met(self) -> bool:
         return self.due > 0 and self.counted >= self.due
+
+    @property
+    def owes_no_more(self) -> bool:
+        """Relief stands for all that is not counted."""
+        return self.relieved > 0 and self.counted + self.relieved >= self.due
 
     @property
     def scale(self) -> Decimal:
@@ -78,7 +85,7 @@ class GaugeFacts:
     @property
     def late(self) -> Decimal:
         """Hours missing today; zero under the tolerance, when met, or when nothing is expected."""
-        if self.expected is None or self.is_still or self.is_met:
+        if self.expected is None or self.is_still or self.is_met or self.owes_no_more:
             return ZERO
         gap = self.expected - self.counted
         return gap if gap > TOLERANCE * self.scale else ZERO
@@ -182,6 +189,10 @@ def _segments(facts: GaugeFacts) -> tuple[Segment, ...]:
             width = max(_percent(value, facts.scale), THINNEST)
             segments.append(Segment(kind, _text(x), _text(width), _text(min(x + width, Decimal(100)))))
             x += width
+    relieved_from = max(facts.due - facts.relieved, facts.announced)
+    if relieved_from < facts.due:
+        start, end = _percent(relieved_from, facts.scale), _percent(facts.due, facts.scale)
+        segments.append(Segment("relieved", _text(start), _text(end - start), _text(end)))
     return tuple(segments)
 
 
@@ -224,7 +235,8 @@ def _share(facts: GaugeFacts) -> str:
 def _sentence(facts: GaugeFacts) -> str:
     """What follows the figure of the counted hours."""
     if facts.due:
-        return f"comptées sur {hours(facts.due)} dues, soit {_share(facts)}"
+        relieved = f", dont {hours(facts.relieved)} dispensées" if facts.relieved else ""
+        return f"comptées sur {hours(facts.due)} dues{relieved}, soit {_share(facts)}"
     if facts.lifted_on:
         return f"comptées. Obligation levée le {day(facts.lifted_on)}"
     if facts.foreseeable:
@@ -241,6 +253,8 @@ def _status(facts: GaugeFacts) -> Status | None:
         return status_of("clause", "MET")
     if not facts.due:
         return None
+    if facts.owes_no_more:
+        return NO_MORE
     if facts.late:
         word = f"{hours(facts.late)} de retard"
         return Status("orange", "clock", word if facts.counted else f"Pas commencé, {word}")
@@ -254,6 +268,8 @@ def _status(facts: GaugeFacts) -> Status | None:
 def _aria_label(facts: GaugeFacts, today: Decimal | None) -> str:
     parts = [f"{hours(facts.counted)} comptées"]
     parts[0] += f" sur {hours(facts.due)} dues" if facts.due else ", rien de dû"
+    if facts.relieved:
+        parts[0] += f", dont {hours(facts.relieved)} dispensées"
     parts.append(f"{hours(facts.to_validate)} à valider")
     parts.append(f"{hours(facts.foreseen)} prévues")
     if today is not None:
@@ -270,6 +286,8 @@ def _legend(facts: GaugeFacts) -> tuple[LegendEntry, ...]:
         LegendEntry("hatch", "À valider", hours(facts.to_validate)),
         LegendEntry("dots", "Prévues", hours(facts.foreseen)),
     ]
+    if facts.relieved:
+        entries.append(LegendEntry("relieved", "Dispensées", hours(facts.relieved)))
     if facts.beyond:
         entries.append(LegendEntry("counted", "Au-delà du dû", hours(facts.beyond)))
     elif facts.due:

@@ -19,6 +19,9 @@ class Status:
     word: str
 
 
+NO_MORE = Status("green", "check-circle", "Plus rien n’est demandé")
+"""Hours due that are not all counted, of which relief asks no more."""
+
 STATUSES: dict[str, dict[str, Status]] = {
     "clause": {
         "DRAFT": Status("grey", "pencil", "Brouillon"),

@@ -185,6 +185,55 @@ def test_each_reads_the_steps_that_are_theirs(client, case, facilitator, company
             assert (f'href="{url(name, case)}"' in page) is (name in names)
 
 
+def test_what_is_missing_is_looked_up_once_for_all_the_steps(client, case, facilitator, buyer):
+    say(case, facilitator)
+    for actor in (facilitator, buyer):
+        enter(client, actor).get(case.get_absolute_url())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(case.get_absolute_url())
+        late = [
+            one["sql"] for one in queries if "late_from" in one["sql"] and "hours_statement" in one["sql"]
+        ]
+        assert len(late) == 1
+
+
+def test_a_case_that_stopped_between_the_page_and_the_press_says_so_and_keeps_the_words(
+    client, case, facilitator, buyer, counted
+):
+    say(case, facilitator)
+    for actor, name in ((facilitator, "remind"), (buyer, "give_notice")):
+        assert enter(client, actor).get(url(name, case)).status_code == 200
+    for _ in range(3):
+        counted(Decimal(700))
+    actions.stop_cases_put_right(by=facilitator, at=AT)
+    for actor, name in ((facilitator, "remind"), (buyer, "give_notice")):
+        page = enter(client, actor).post(url(name, case), letter()).text
+        assert "Ce dossier est terminé" in page
+        assert WORDS in page
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["remind", "give_notice", "prepare_account"])
+def test_hours_received_in_time_between_the_page_and_the_press_stop_it(
+    client, case, facilitator, buyer, counted, name
+):
+    say(case, facilitator)
+    enter(client, buyer if name == "give_notice" else facilitator)
+    assert client.get(url(name, case)).status_code == 200
+    for _ in range(3):
+        counted(Decimal(700))
+    assert "Plus rien ne manque" in client.post(url(name, case), letter()).text
+    assert not Notice.objects.exists()
+
+
+def test_relief_is_read_on_the_gauge_of_the_case(client, case, facilitator, buyer):
+    say(case, facilitator)
+    reliefs.propose_relief(case, hours=Decimal(600), reason="Aucune candidature.", by=facilitator, at=AT)
+    reliefs.answer_relief(case, granted=Decimal(600), answer="D’accord.", by=buyer, at=AT)
+    page = spaced(enter(client, facilitator).get(case.get_absolute_url()).text)
+    assert "sur 2 100 h dues, dont 600 h dispensées" in page
+
+
 def test_the_page_costs_as_many_queries_for_a_long_chain(client, case, facilitator):
     say(case, facilitator)
     notices.write_to_company(case, text=WORDS, answer_before=LIMIT, by=facilitator, at=AT)

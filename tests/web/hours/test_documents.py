@@ -22,6 +22,7 @@ from uneplace.evidence.models import Evidence
 from uneplace.hours.models import AwaitedDocument
 from uneplace.journal.models import Entry
 from uneplace.organisations.models import Role
+from uneplace.web.hours.views.documents import SENT
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,7 @@ def test_a_small_firm_sends_it_by_the_link_of_its_statement(by_link, statement, 
     url = reverse("by_link_hours:document", args=[document.pk])
     assert url in text(by_link.get("/par-lien/releve/"))
     page = by_link.post(url, upload(), follow=True)
+    assert text(page).count(SENT) == 1  # on the page where one comes back
     assert "Reçu" in text(page)
     sent = AwaitedDocument.objects.get().evidence
     assert (sent.status, sent.file_by) == (Evidence.Status.RECEIVED, None)

@@ -20,6 +20,7 @@ from uneplace.organisations.actor import Actor
 from uneplace.settlement.chain import Stage, chain_of, reminders_of
 from uneplace.settlement.control_records import Meeting
 from uneplace.settlement.models import Exchange, PenaltyCase
+from uneplace.settlement.relieved import NONE, Relieved, relieved_of
 
 ENDED = [Application.Status.DECLINED, Application.Status.WITHDRAWN, Application.Status.HIRED_ELSEWHERE]
 TALKS = [Exchange.Means.MEETING, Exchange.Means.SITE]
@@ -62,6 +63,7 @@ class GoodFaith:
     commitment: Commitment
     on: date
     progress: Progress
+    relieved: Relieved
     offers: Sequence[Offer]
     people: Sequence[Proposed]
     proposed: int
@@ -98,6 +100,7 @@ def good_faith_of(commitment: Commitment, actor: Actor, *, on: date, at: datetim
         commitment=commitment,
         on=on,
         progress=progress_of([commitment], on=on)[commitment.pk],
+        relieved=relieved_of([commitment], on=on).get(commitment.pk, NONE),
         offers=_offers(commitment, applications),
         people=[_proposed(one) for one in applications if one.pk in named],
         proposed=len(applications),

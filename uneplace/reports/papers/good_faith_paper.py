@@ -63,7 +63,7 @@ def _in_words(part: Facts | Words | Table) -> Facts | Words | Table:
 
 
 def _parties(file: GoodFaith) -> Facts:
-    commitment, progress = file.commitment, file.progress
+    commitment, progress, relieved = file.commitment, file.progress, file.relieved
     end = last_day(commitment.period)
     until = f" au {french.day(end)}" if end else ""
     rows = [
@@ -76,7 +76,8 @@ def _parties(file: GoodFaith) -> Facts:
         rows += [
             ("Heures dues", french.hours(progress.due)),
             ("Heures comptées", french.hours(progress.counted)),
-            ("Heures restant à faire", french.hours(progress.missing)),
+            *([("Heures dispensées", french.hours(relieved.hours))] if relieved.hours else []),
+            ("Heures restant à faire", french.hours(relieved.asked(progress).missing)),
         ]
     return Facts(rows)
 

@@ -13,14 +13,15 @@ from uneplace.rules.explanation import as_json
 from uneplace.rules.hours_due import Event, Version, hours_due
 from uneplace.rules.progress import progress as rule_progress
 from uneplace.settlement.changing import suspension_of
+from uneplace.settlement.relieved import Relieved
 from uneplace.settlement.resizing import rule_answer, sizing_on
 from uneplace.web.gauge import GaugeFacts
 from uneplace.web.hours.gauges import gauge_of
 
 
-def gauge_on(clause: Clause, progress: Progress, *, on: date) -> GaugeFacts:
+def gauge_on(clause: Clause, progress: Progress, relieved: Relieved, *, on: date) -> GaugeFacts:
     """The gauge of a clause that day; suspended, the tick stays where it was."""
-    facts = gauge_of(progress, foreseeable=clause.foreseeable)
+    facts = gauge_of(progress, foreseeable=clause.foreseeable, relieved=relieved)
     if clause.status != Clause.Status.SUSPENDED:
         return facts
     suspension = suspension_of(clause, on=on)

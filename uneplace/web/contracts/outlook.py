@@ -73,6 +73,16 @@ class ToldOutlook:
         """Whether the hours due are counted already."""
         return self.outlook.known.counted >= self.outlook.due > 0
 
+    @property
+    def relieved(self) -> Decimal:
+        """The hours due that relief does not ask any more."""
+        return self.outlook.known.relieved
+
+    @property
+    def owes_no_more(self) -> bool:
+        """Whether relief stands for all that is not counted."""
+        return self.relieved > 0 and self.outlook.known.counted + self.relieved >= self.outlook.due
+
 
 def outlook_of(
     clause: Clause, commitments: Sequence[Commitment], actor: Actor, *, whole: bool, on: date

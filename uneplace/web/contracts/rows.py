@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from uneplace.contracts.models import ActionDone, Clause, Lot
+from uneplace.contracts.models import ActionDone, Clause, Commitment, Lot
 from uneplace.contracts.queries import (
     SOCIAL_CLAUSE,
     commitments_seen,
@@ -22,12 +22,14 @@ from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 from uneplace.rules.alerts import Alert
 from uneplace.rules.french import several
-from uneplace.settlement.alerts import alerts_of_clauses
+from uneplace.settlement.alerts import FOLLOWED, alerts_of_clauses
+from uneplace.settlement.control_records import Relief
+from uneplace.settlement.relieved import NONE, Relieved, of_clause, relieved_of
 from uneplace.web.contracts.forms.lists import FilterForm
 from uneplace.web.contracts.turns import turns_of
 from uneplace.web.gauge import GaugeFacts
 from uneplace.web.hours.gauges import gauge_of
-from uneplace.web.statuses import Status, status_of
+from uneplace.web.statuses import NO_MORE, Status, status_of
 from uneplace.web.turns import Turn
 
 
@@ -42,13 +44,14 @@ class Row:
     turn: Turn | None
     actions_done: int = 0
     alert: Alert | None = None
+    relieved: Relieved = NONE
 
     @property
     def gauge(self) -> GaugeFacts | None:
         """The gauge of its hours, once the clause is settled."""
         if self.clause is None or self.progress is None:
             return None
-        return gauge_of(self.progress, foreseeable=self.clause.foreseeable)
+        return gauge_of(self.progress, foreseeable=self.clause.foreseeable, relieved=self.relieved)
 
     @property
     def actions(self) -> str:
@@ -60,7 +63,7 @@ class Row:
     @property
     def pace(self) -> Status | None:
         """How its hours stand against today, while the execution runs."""
-        return pace_of(self.clause, self.progress, self.alert) if self.clause else None
+        return pace_of(self.clause, self.progress, self.alert, self.relieved) if self.clause else None
 
     @property
     def is_mine(self) -> bool:
@@ -102,7 +105,8 @@ def rows_of(lots: Iterable[Lot], actor: Actor, *, on: date, at: datetime | None 
     holders = holders_of(lots)
     turns = turns_of(clauses.values(), actor, on=on, at=at) if at else {}
     done = actions_done_of(clauses.values())
-    alerts = alerts_of_clauses(clauses.values(), progress, commitments, on=on)
+    relieved = relieved_of([one for its in commitments.values() for one in its], on=on)
+    alerts = alerts_of_clauses(clauses.values(), progress, commitments, relieved=relieved, on=on)
     rows = []
     for lot in lots:
         clause = clauses.get(lot.pk)
@@ -110,7 +114,16 @@ def rows_of(lots: Iterable[Lot], actor: Actor, *, on: date, at: datetime | None 
         companies = companies or [member.company for member in holders.get(lot.pk, [])]
         pk = clause.pk if clause else None
         rows.append(
-            Row(lot, clause, companies, progress.get(pk), turns.get(pk), done.get(pk, 0), alerts.get(pk))
+            Row(
+                lot,
+                clause,
+                companies,
+                progress.get(pk),
+                turns.get(pk),
+                done.get(pk, 0),
+                alerts.get(pk),
+                of_clause(commitments.get(pk, []), relieved),
+            )
         )
     return rows
 
@@ -157,13 +170,26 @@ def sees_whole(clause: Clause, actor: Actor) -> bool:
     return actor.serves(clause) or actor.stands_for(clause.lot.contract.buyer_id) or not is_firm(actor)
 
 
-def pace_of(clause: Clause, progress: Progress | None, alert: Alert | None) -> Status | None:
+def pace_of(
+    clause: Clause, progress: Progress | None, alert: Alert | None, relieved: Relieved = NONE
+) -> Status | None:
     """How a clause, or one company's part of it, stands against today; None when it is not running."""
-    if progress is None or clause.status != Clause.Status.RUNNING:
+    if progress is None or clause.status not in FOLLOWED:
         return None
-    if progress.due and progress.counted >= progress.due:
+    if alert:
+        return status_of("pace", alert.pace)
+    if clause.status != Clause.Status.RUNNING or not progress.due:
+        return None
+    if progress.counted >= progress.due:
         return status_of("clause", Clause.Status.MET)
-    return status_of("pace", alert.pace) if alert else None
+    return NO_MORE if progress.counted + relieved.hours >= progress.due else None
+
+
+def relieved_seen(clauses: Iterable[Clause], actor: Actor, *, on: date) -> Relieved:
+    """What relief stands for on all that an actor sees of these clauses."""
+    granted = Relief.objects.filter(case__commitment=OuterRef("pk"), granted__gt=0)
+    seen = Commitment.objects.visible_to(actor).filter(Exists(granted), clause__in=clauses)
+    return sum(relieved_of(seen, on=on).values(), NONE)
 
 
 def in_chunks(lots: QuerySet[Lot], size: int) -> Iterator[list[Lot]]:

@@ -20,6 +20,7 @@ from uneplace.offers.queries import IN_COMPANY_HANDS, Flow, flows_of
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Organisation
 from uneplace.rules.french import day, hours
+from uneplace.settlement.ending import is_over
 from uneplace.web.templatetags.history import act_of
 from uneplace.web.turns import Turn, Whose
 
@@ -222,6 +223,12 @@ def _steps(clause: Clause, facts: Facts, on: date) -> Iterable[Step]:
     for placement in {one.placement_id: one.placement for one in facts.unconfirmed[clause.pk]}.values():
         what = "confirmer un contrat de travail"
         yield Step(placement.employer, what, "Relire et confirmer", placement.get_absolute_url())
+    if is_over(clause, on=on) and not any(
+        one.is_editable and one.due_on >= on for one in facts.statements[clause.pk]
+    ):
+        url = reverse("settlement:note_end", args=[clause.pk])
+        yield Step(service, "constater la fin de l’exécution", "Constater la fin", url)
+        return
     yield from _partner_steps(clause, facts)
     for sheet in facts.sheets[clause.pk]:
         yield from _sheet_steps(sheet, facts, service)

@@ -35,7 +35,7 @@ class Step:
 
 
 def _whatever_the_day(why_not: Callable) -> Callable:
-    return lambda case, *, on: why_not(case)
+    return lambda case, **_: why_not(case)
 
 
 REMIND = Step(

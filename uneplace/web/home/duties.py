@@ -8,7 +8,9 @@ from uneplace.contracts.models import Commitment
 from uneplace.hours.queries import Progress, progress_of, total_progress
 from uneplace.organisations.actor import Actor
 from uneplace.organisations.models import Capacity
+from uneplace.settlement.relieved import NONE, Relieved, relieved_of
 from uneplace.web.gauge import GaugeFacts
+from uneplace.web.hours.gauges import gauge_of
 
 FOUR_FIFTHS = Decimal("0.8")
 
@@ -21,11 +23,12 @@ class Duties:
     total: Progress
     late: int
     heaviest: int
+    relieved: Relieved = NONE
 
     @property
     def expected(self) -> int:
         """Hours that should be counted today, to the hour: a pace, not an account."""
-        return round(self.total.expected)
+        return round(self.relieved.asked(self.total).expected)
 
     @property
     def is_concentrated(self) -> bool:
@@ -35,14 +38,7 @@ class Duties:
     @property
     def facts(self) -> GaugeFacts:
         """What the gauge draws."""
-        total = self.total
-        return GaugeFacts(
-            counted=total.counted,
-            to_validate=total.to_validate,
-            foreseen=total.foreseen,
-            due=total.due,
-            expected=total.expected,
-        )
+        return gauge_of(self.total, relieved=self.relieved)
 
 
 def duties_of(actor: Actor, *, on: date) -> Duties | None:
@@ -53,12 +49,19 @@ def duties_of(actor: Actor, *, on: date) -> Duties | None:
     """
     if not actor.can(Capacity.FACILITATOR, Capacity.BUYER, Capacity.COMPANY, Capacity.INSERTION_EMPLOYER):
         return None
-    rows = Commitment.objects.visible_to(actor).running(on=on).select_related("clause")
-    stands = list(progress_of(rows, on=on).values())
+    rows = list(Commitment.objects.visible_to(actor).running(on=on).select_related("clause"))
+    stands, relieved = progress_of(rows, on=on), relieved_of(rows, on=on)
     if not stands:
         return None
-    gaps = sorted((one.expected - one.counted for one in stands if one.counted < one.expected), reverse=True)
-    return Duties(len(stands), total_progress(stands), round(sum(gaps, Decimal(0))), _fewest(gaps))
+    asked = [relieved.get(pk, NONE).asked(one) for pk, one in stands.items()]
+    gaps = sorted((one.expected - one.counted for one in asked if one.counted < one.expected), reverse=True)
+    return Duties(
+        len(stands),
+        total_progress(stands.values()),
+        round(sum(gaps, Decimal(0))),
+        _fewest(gaps),
+        sum(relieved.values(), NONE),
+    )
 
 
 def _fewest(gaps: list[Decimal]) -> int:

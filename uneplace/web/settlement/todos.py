@@ -5,7 +5,11 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from uneplace.contracts.models import Clause
+from uneplace.contracts.words import owed
+from uneplace.kit.periods import last_day
 from uneplace.organisations.actor import Actor
+from uneplace.rules.french import day
+from uneplace.settlement.ending import ends_to_note
 from uneplace.settlement.exposure import Exposure, exposures_of
 from uneplace.settlement.models import PenaltyCase
 from uneplace.settlement.morning_alert_records import MorningAlert
@@ -25,18 +29,23 @@ VERBS = {Party.SERVICE: "Échanger", Party.COMPANY: "Répondre", Party.BUYER: "D
 
 def work_items(actor: Actor, *, on: date) -> list[WorkItem]:
     """The penalty cases that wait for this actor, the most hours first; then, for a service, the commitments
-    in alert of which there is no case yet."""
+    in alert of which there is no case yet, and the executions that are over."""
     held = with_context(held_by(actor, on=on))
     cases = list(held.order_by("-missing_hours", "-missing_actions", "pk")[:MOST_LINES])
     exposures = exposures_of(cases, on=on)
     alerts = _raised(actor).select_related("commitment__company", "commitment__clause__lot__contract")
     worst = alerts.order_by("-pace", "-late", "pk")[:MOST_LINES]
-    return [*(_item(case, exposures[case.pk], on) for case in cases), *map(_alert, worst)]
+    ends = _ends(actor, on).select_related("lot__contract__buyer").order_by("-hours_due", "pk")[:MOST_LINES]
+    return [
+        *(_item(case, exposures[case.pk], on) for case in cases),
+        *map(_alert, worst),
+        *map(_end, ends),
+    ]
 
 
 def waiting(actor: Actor, *, on: date) -> list[QuerySet]:
-    """The cases that wait for this actor, and the commitments in alert."""
-    return [held_by(actor, on=on), _raised(actor)]
+    """The cases that wait for this actor, the commitments in alert, and the ends to note."""
+    return [held_by(actor, on=on), _raised(actor), _ends(actor, on)]
 
 
 def _raised(actor: Actor) -> QuerySet[MorningAlert]:
@@ -48,8 +57,36 @@ def _raised(actor: Actor) -> QuerySet[MorningAlert]:
     return raised.filter(~Exists(cases), commitment__clause__status=Clause.Status.RUNNING)
 
 
+def _ends(actor: Actor, on: date) -> QuerySet[Clause]:
+    """The clauses of a service whose execution is over, and whose end it has not noted on these figures."""
+    if not actor.is_facilitator:
+        return Clause.objects.none()
+    return ends_to_note(Clause.objects.filter(service=actor.organisation), on=on)
+
+
+def _end(clause: Clause) -> WorkItem:
+    contract, end = clause.lot.contract, last_day(clause.execution)
+    late_hours = clause.status == Clause.Status.NOT_MET
+    why = (
+        "Des heures ont été validées depuis\u00a0: plus rien ne manque."
+        if late_hours
+        else f"L’exécution a fini le {day(end)}."
+    )
+    return WorkItem(
+        stake=Stake.ANSWER,
+        icon="flag",
+        title=f"Fin à constater, {contract}",
+        detail=f"{contract.buyer}. {why}",
+        verb="Constater la fin",
+        url=reverse("settlement:note_end", args=[clause.pk]),
+        weight=owed(clause) if clause.owes_actions else "",
+        hours=clause.hours_due or None,
+    )
+
+
 def _alert(alert: MorningAlert) -> WorkItem:
     commitment = alert.commitment
+    owes_actions = commitment.clause.owes_actions
     level = "clause critique" if alert.is_critical else "clause en alerte"
     why = ", ".join(alert.reasons)
     return WorkItem(
@@ -57,9 +94,10 @@ def _alert(alert: MorningAlert) -> WorkItem:
         icon="exclamation-triangle",
         title=f"{commitment.company}, {level}",
         detail=f"{why[:1].upper()}{why[1:]}. {commitment.clause.lot.contract}.",
-        verb="Voir comment rattraper",
-        url=reverse("contracts:outlook", args=[commitment.clause_id]),
-        hours=alert.late,
+        verb="Voir la clause" if owes_actions else "Voir comment rattraper",
+        url=reverse("contracts:clause" if owes_actions else "contracts:outlook", args=[commitment.clause_id]),
+        weight=owed(commitment.clause) if owes_actions else "",
+        hours=alert.late or None,
         is_late=alert.is_critical,
     )
 

@@ -23,6 +23,9 @@ from uneplace.mails.queries import mails_about
 from uneplace.offers.perms import can_draft
 from uneplace.organisations.queries import contacts_of
 from uneplace.settlement.alerts import alerts_of, alerts_of_clauses
+from uneplace.settlement.ending import BEFORE_END, NOTED, is_over
+from uneplace.settlement.perms import can_close_clause
+from uneplace.settlement.relieved import NONE, of_clause, relieved_of
 from uneplace.settlement.resizing import whys_of_parts
 from uneplace.web.access import access
 from uneplace.web.contracts.duty import foreseen, gauge_on
@@ -55,7 +58,12 @@ def clause_page(request, pk, tab):
     seen = [one for one in commitments if perms.can_see_people(actor, one)]
     is_settled = clause.status != Clause.Status.DRAFT
     seen_progress = {clause.pk: progress} if progress else {}
-    alert = alerts_of_clauses([clause], seen_progress, {clause.pk: commitments}, on=on).get(clause.pk)
+    by_commitment = relieved_of(commitments, on=on)
+    relieved = of_clause(commitments, by_commitment)
+    alerts = alerts_of_clauses(
+        [clause], seen_progress, {clause.pk: commitments}, relieved=by_commitment, on=on
+    )
+    alert = alerts.get(clause.pk)
     turn = turns_of([clause], actor, on=on, at=timezone.now())[clause.pk]
     whole = sees_whole(clause, actor)
     history = _history(clause, commitments if whole else seen, seen, actor)
@@ -69,11 +77,12 @@ def clause_page(request, pk, tab):
         "turn": with_last_act(turn, history.first()),
         "acts": history,
         "progress": progress,
-        "gauge": gauge_on(clause, progress, on=on) if progress else None,
+        "gauge": gauge_on(clause, progress, relieved, on=on) if progress else None,
+        "relieved": by_commitment,
         "actions_done": done,
         "actions_words": actions_words(done, clause.actions_due or 0),
         **foreseen(clause, on=on),
-        "pace": pace_of(clause, progress, alert),
+        "pace": pace_of(clause, progress, alert, relieved),
         "alert": alert,
         "in_clear": in_clear(clause.hours_due),
         "counted": _counted(commitments) if progress else None,
@@ -88,12 +97,21 @@ def clause_page(request, pk, tab):
         "may_invite": perms.can_edit_clause(actor, clause) and clause.status in UNDER_WAY,
         "may_draft": bool(seen) and is_open and can_draft(actor, seen[0]),
         "is_settled": is_settled,
+        "may_note_end": _may_note_end(clause, progress, relieved, actor, on),
         "blocked": [] if is_settled else why_not_validate(clause),
         "placement_count": _allocations(seen).order_by().values("placement").distinct().count()
         if seen
         else 0,
         "statement_count": Statement.objects.filter(commitment__in=seen).count() if seen else 0,
     }
+
+
+def _may_note_end(clause, progress, relieved, actor, on):
+    """Whether the page proposes to note the end: once it is over, or as soon as nothing more is due."""
+    if not can_close_clause(actor, clause) or clause.status not in (*BEFORE_END, *NOTED):
+        return False
+    done = progress and progress.due and progress.counted + relieved.hours >= progress.due
+    return clause.status in NOTED or is_over(clause, on=on) or bool(done)
 
 
 def _contact(clause):
@@ -119,7 +137,9 @@ def show_clause(request, pk):
     clause, seen = context["clause"], context["commitments_seen"]
     context |= {
         "whys": whys_of_parts(clause, on=context["today"]),
-        "debts": _debts(context["commitments"], on=context["today"]) if context["is_settled"] else [],
+        "debts": _debts(context["commitments"], context["relieved"], on=context["today"])
+        if context["is_settled"]
+        else [],
         "outlook": outlook_of(
             clause,
             context["commitments"],
@@ -183,15 +203,15 @@ def _counted(commitments):
     return counted_total(LedgerEntry.objects.filter(commitment__in=commitments))
 
 
-def _debts(commitments, *, on):
+def _debts(commitments, relieved, *, on):
     """« Qui doit quoi »: each commitment, its gauge and its pace."""
     progress = progress_of(commitments, on=on)
-    alerts = alerts_of(commitments, progress, on=on)
+    alerts = alerts_of(commitments, progress, relieved=relieved, on=on)
     return [
         {
             "commitment": one,
-            "gauge": gauge_of(progress[one.pk]),
-            "pace": pace_of(one.clause, progress[one.pk], alerts.get(one.pk)),
+            "gauge": gauge_of(progress[one.pk], relieved=relieved.get(one.pk, NONE)),
+            "pace": pace_of(one.clause, progress[one.pk], alerts.get(one.pk), relieved.get(one.pk, NONE)),
             "alert": alerts.get(one.pk),
         }
         for one in commitments

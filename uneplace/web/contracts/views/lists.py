@@ -16,7 +16,7 @@ from uneplace.web.access import access
 from uneplace.web.contracts.export import csv_lines
 from uneplace.web.contracts.forms import FilterForm
 from uneplace.web.contracts.forms.lists import states_for
-from uneplace.web.contracts.rows import filtered_lots, found_lots, progress_seen, rows_of
+from uneplace.web.contracts.rows import filtered_lots, found_lots, progress_seen, relieved_seen, rows_of
 from uneplace.web.hours.gauges import gauge_of
 
 PAGE = 50
@@ -73,5 +73,12 @@ def _overall(actor, on):
     clauses = Clause.objects.visible_to(actor).open().select_related("lot__contract")
     progress = progress_seen(clauses, actor, on=on)
     return (
-        {"gauge": gauge_of(total_progress(progress.values())), "count": len(progress)} if progress else None
+        {
+            "gauge": gauge_of(
+                total_progress(progress.values()), relieved=relieved_seen(clauses, actor, on=on)
+            ),
+            "count": len(progress),
+        }
+        if progress
+        else None
     )

@@ -1,5 +1,6 @@
 """A declarant without account, come by a link about one statement: declare it, read what was sent."""
 
+from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,6 +38,8 @@ def declare_statement(request):
         return render(request, "hours/by_link_sent.html", context)
 
     def done(*, sent: bool) -> HttpResponse:
+        if not sent:  # once sent, the page says it by itself
+            messages.success(request, "Brouillon gardé.")
         return HttpResponseClientRedirect(request.path) if request.htmx else redirect(request.path)
 
     return declaring(request, statement, "hours/by_link.html", done=done, documents=documents)

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from uneplace.contracts.models import Clause, Commitment
-from uneplace.hours.models import Statement
+from uneplace.contracts.models import Commitment
 from uneplace.hours.queries import progress_of
 from uneplace.journal.models import Entry
 from uneplace.journal.queries import entries_about
@@ -17,8 +16,6 @@ from uneplace.mails.queries import mails_about
 from uneplace.organisations.models import Capacity
 from uneplace.settlement import actions, perms
 from uneplace.settlement.chain import chain_of
-from uneplace.settlement.closing import close_clause as close_clause_for_good
-from uneplace.settlement.closing import why_not_close_clause
 from uneplace.settlement.difficulties import why_not_declare
 from uneplace.settlement.exposure import exposure_now, exposure_of
 from uneplace.settlement.models import PenaltyCase
@@ -32,14 +29,14 @@ from uneplace.settlement.queries import (
     with_context,
     with_holder,
 )
+from uneplace.settlement.relieved import NONE, relieved_of
 from uneplace.settlement.standing import standing_of
 from uneplace.web.access import access, require
 from uneplace.web.control.steps import ANY_PARTY, APPLY, CLOSE, NOTICE, RELIEF, STEPS, WAIVE
 from uneplace.web.control.views.steps import case_for, take
-from uneplace.web.gauge import GaugeFacts
-
-from .forms import ExchangeForm, ReasonForm
-from .turns import last_act, turn_of
+from uneplace.web.hours.gauges import gauge_of
+from uneplace.web.settlement.forms import ExchangeForm
+from uneplace.web.settlement.turns import last_act, turn_of
 
 PAGE = 25
 MOST_SHORTFALLS = 20
@@ -71,13 +68,12 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: whose turn, what is missing, what was said, what can be done."""
     case = case_for(request, pk)
     today = timezone.localdate()
-    commitment = case.commitment
-    stands = progress_of([commitment], on=today)[commitment.pk]
+    commitment, standing = case.commitment, standing_of(case, on=today)
     party = party_of(request.actor, case)
     entries = list(_acts_read_by(party, case))
     last = last_act(entries[0]) if entries else ""
     steps = [
-        (step, reverse(step.route, args=[case.pk]), step.why_not(case, on=today))
+        (step, reverse(step.route, args=[case.pk]), step.why_not(case, on=today, standing=standing))
         for step in STEPS
         if case.is_open and step.allowed(request.actor, case)
     ]
@@ -86,17 +82,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "contract": commitment.clause.lot.contract,
         "turn": turn_of(case, request.actor, on=today, last=last),
-        "stands": stands,
-        "facts": GaugeFacts(
-            counted=stands.counted,
-            to_validate=stands.to_validate,
-            foreseen=stands.foreseen,
-            due=stands.due,
-            expected=stands.expected,
-        ),
+        "facts": gauge_of(standing.progress, relieved=standing.relieved),
         "exposure": exposure_of(case, on=today),
         "chain": chain_of(case, request.actor),
-        "is_put_right": case.is_open and standing_of(case, on=today).is_put_right,
+        "is_put_right": case.is_open and standing.is_put_right,
         "entries": entries,
         "reads_searches": party is not None,
         "mails": list(mails_about(request.actor, case)[:20]),
@@ -138,42 +127,20 @@ def open_case(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Écart constaté. {commitment.company} en est informée.")
             return redirect(case)
     stands = progress_of([commitment], on=today)[commitment.pk]
+    relieved = relieved_of([commitment], on=today).get(commitment.pk, NONE)
+    asked = relieved.asked(stands)
     context = {
         "commitment": commitment,
         "contract": commitment.clause.lot.contract,
         "stands": stands,
-        "expected": round(stands.expected),
-        "late_explanation": late_explanation(stands),
+        "relieved": relieved,
+        "missing": asked.missing,
+        "expected": round(asked.expected),
+        "late_explanation": late_explanation(stands, relieved),
         "exposure": exposure_now(commitment, on=today),
         "reasons": reasons,
     }
     return render(request, "settlement/open_case.html", context)
-
-
-@access.capacity(Capacity.FACILITATOR)
-@require_http_methods(["GET", "POST"])
-def close_clause(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a clause, once what will not be awaited any more is read."""
-    visible = Clause.objects.visible_to(request.actor).select_related("lot__contract__buyer", "service")
-    clause = get_object_or_404(visible, pk=pk)
-    require(perms.can_close_clause(request.actor, clause))
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            close_clause_for_good(clause, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, "Clause close.")
-            return redirect(clause)
-    context = {
-        "clause": clause,
-        "contract": clause.lot.contract,
-        "form": form,
-        "reasons": [] if form.errors else why_not_close_clause(clause),
-        "awaited": Statement.objects.filter(commitment__clause=clause).awaited_from_declarant().count(),
-    }
-    return render(request, "settlement/close_clause.html", context)
 
 
 @access.capacity(*ANY_PARTY)
