@@ -39,7 +39,7 @@ from uneplace.rules.alerts import Pace
 from uneplace.settlement.forecasting import records_of
 from uneplace.settlement.models import PenaltyCase
 from uneplace.web.acts import ACTS
-from uneplace.web.home.agenda import work_items
+from uneplace.web.home.agenda import nav_counts, work_items
 from uneplace.web.navigation import navigation
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -168,6 +168,7 @@ def test_something_awaits_each_account(demo, account):
     actor = demo.actor_of(demo.workplaces[account.key])
     items = work_items(actor, on=NOW.date())
     assert items, account.key
+    assert nav_counts(actor, on=NOW.date())["home"] == len(items), "the menu counts the lines of the page"
     client = enter(demo, account.key)
     for item in items:
         assert client.get(item.url).status_code == 200, item.url

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from uneplace.evidence.models import Evidence
+from uneplace.hours.models import Placement
 from uneplace.hours.renewals import Renewal, lapsing, renewals_of
 from uneplace.matching.next_jobs import ending
 from uneplace.offers.models import Application, JobSheet
@@ -39,9 +40,11 @@ def _of_structure(actor: Actor) -> list[WorkItem]:
 
 def waiting(actor: Actor, *, on: date) -> list[QuerySet]:
     """The people who await this actor."""
+    ending_soon = _without_next_job(actor, on)[:1]  # all of them are one line
     if actor.is_facilitator:
-        return [_requests(actor), _received(actor), _undecided(actor, on), lapsing(actor.organisation, on=on)]
-    return [_incomplete(actor)]
+        lapsing_soon = lapsing(actor.organisation, on=on)
+        return [ending_soon, _requests(actor), _received(actor), _undecided(actor, on), lapsing_soon]
+    return [ending_soon, _incomplete(actor)]
 
 
 def _requests(actor: Actor) -> QuerySet[EligibilityDecision]:
@@ -119,11 +122,16 @@ def _last_ones() -> QuerySet[EligibilityDecision]:
     )
 
 
+def _without_next_job(actor: Actor, on: date) -> QuerySet[Placement]:
+    """The work contracts that end soon and after which nothing is under way, of the people one follows."""
+    if not actor.can(Capacity.FACILITATOR, Capacity.REFERRER, Capacity.INSERTION_EMPLOYER):
+        return Placement.objects.none()
+    return ending(placements_followed(actor), on=on).filter(is_under_way=False)
+
+
 def _to_carry_on(actor: Actor, on: date) -> list[WorkItem]:
     """One line for all whose work contract ends soon and for whom nothing is under way."""
-    if not actor.can(Capacity.FACILITATOR, Capacity.REFERRER, Capacity.INSERTION_EMPLOYER):
-        return []
-    placements = ending(placements_followed(actor), on=on).filter(is_under_way=False)
+    placements = _without_next_job(actor, on)
     count = placements.count()
     if not count:
         return []
