@@ -15,6 +15,7 @@ from uneplace.rules.anomalies import (
     anomalies_of_line,
     days_of_month,
     legal_hours,
+    no_evidence,
     same_statement,
 )
 from uneplace.rules.dates import Period
@@ -223,3 +224,19 @@ def test_without_an_answer_there_is_no_precision():
 def test_facts_that_cannot_be_are_refused(wrong):
     with pytest.raises(FactError):
         facts(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        pytest.param(["Justificatif, avril"], "1\u00a0pièce demandée n’est pas encore acceptée", id="une"),
+        pytest.param(
+            ["Justificatif, avril", "Attestation, T1"],
+            "2\u00a0pièces demandées ne sont pas encore acceptées",
+            id="deux",
+        ),
+    ],
+)
+def test_a_proof_that_was_sent_and_not_read_yet_is_not_said_to_be_missing(missing, said):
+    anomaly = no_evidence(dict.fromkeys(missing, "RECEIVED"), ALL)
+    assert anomaly.reason.startswith(said)

@@ -310,9 +310,10 @@ def no_evidence(missing: Mapping[str, str], levels: Mapping[Check, Level]) -> An
     if levels[Check.NO_EVIDENCE] == Level.OFF or not missing:
         return None
     steps = [step(f"{one} : ni acceptée, ni dite sans objet.", "", CONTRACT) for one in missing]
-    pieces = french.several(len(missing), "pièce demandée manque", "pièces demandées manquent")
+    pieces = french.several(len(missing), "pièce demandée n'est", "pièces demandées ne sont")
     figures = {"missing": str(len(missing)), **missing}
-    told = step(f"{pieces} : {french.listed(missing)}.", "", SUM)
+    accepted = "acceptée" if len(missing) == 1 else "acceptées"
+    told = step(f"{pieces} pas encore {accepted} : {french.listed(missing)}.", "", SUM)
     return Anomaly(Check.NO_EVIDENCE, figures, (*steps, told))
 
 

@@ -45,9 +45,10 @@ def test_the_service_reads_that_it_waits_for_the_company(as_facilitator, stateme
 
 
 def test_the_service_sees_before_validating_what_would_count_and_why(as_facilitator, received):
-    content = as_facilitator.get(received.get_absolute_url()).content.decode()
-    assert "Compteraient" in content
-    assert "151,67\u00a0h" in content
+    page = as_facilitator.get(received.get_absolute_url())
+    assert "Compteraient" in page.content.decode()
+    assert "151,67\u00a0h" in page.content.decode()
+    assert page.context["total_counted"] == Decimal("151.67")
     assert not LedgerEntry.objects.exists()
 
 

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                             ("WEEKLY_HOURS", "Plus d’heures que le contrat n’en prévoit"),
                             ("DECLARED_ELSEWHERE", "Même mois déclaré ailleurs"),
                             ("NO_DECISION", "Pas de décision d’éligibilité"),
-                            ("NO_EVIDENCE", "Justificatif manquant"),
+                            ("NO_EVIDENCE", "Justificatif pas encore accepté"),
                             ("SAME_STATEMENT", "Relevé recopié du mois d’avant"),
                             ("SAME_HOURS", "Mêmes heures plusieurs mois de suite"),
                         ],
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                             ("BLOCKING", "Bloquer la validation"),
                         ],
                         max_length=8,
-                        verbose_name="Justificatif manquant",
+                        verbose_name="Justificatif pas encore accepté",
                     ),
                 ),
                 (

@@ -16,7 +16,7 @@ LABELS = {
     Check.WEEKLY_HOURS: "Plus d’heures que le contrat n’en prévoit",
     Check.DECLARED_ELSEWHERE: "Même mois déclaré ailleurs",
     Check.NO_DECISION: "Pas de décision d’éligibilité",
-    Check.NO_EVIDENCE: "Justificatif manquant",
+    Check.NO_EVIDENCE: "Justificatif pas encore accepté",
     Check.SAME_STATEMENT: "Relevé recopié du mois d’avant",
     Check.SAME_HOURS: "Mêmes heures plusieurs mois de suite",
 }

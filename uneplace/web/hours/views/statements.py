@@ -1,5 +1,7 @@
 """Statements: listed, read, sent back, validated. The slice that the others copy."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
@@ -104,6 +106,7 @@ def show_statement(request, pk):
         "lines": lines,
         "differences": differences,
         "total": statement.lines.aggregate(total=Sum("hours"))["total"],
+        "total_counted": _total_counted(lines),
         "may_control": may_control and waiting,
         "may_confirm_as_host": waiting
         and perms.can_confirm_as_host(request.actor, statement)
@@ -178,6 +181,12 @@ def _lines(statement, actor, *, preview):
             }
         )
     return rows
+
+
+def _total_counted(rows) -> Decimal | None:
+    """What all the lines count for, or would; None as long as one of them cannot tell."""
+    counted = [row["counted"] if row["entry"] else row["preview"] and row["preview"].counted for row in rows]
+    return None if None in counted else sum(counted, Decimal(0))
 
 
 @access.capacity(Capacity.FACILITATOR)
