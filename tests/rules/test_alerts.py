@@ -70,8 +70,8 @@ def test_a_level_says_why(facts, reasons):
 @pytest.mark.parametrize(
     ("relieved", "pace"),
     [
-        pytest.param(0, Pace.CRITICAL, id="rien de dispensé"),
-        pytest.param(250, Pace.ALERT, id="une part dispensée"),
+        pytest.param(0, Pace.CRITICAL, id="rien d’exonéré"),
+        pytest.param(250, Pace.ALERT, id="une part exonérée"),
         pytest.param(600, Pace.WATCH, id="presque tout"),
         pytest.param(700, Pace.ON_PACE, id="tout ce qui manque aujourd’hui"),
         pytest.param(1000, None, id="tout"),
@@ -84,7 +84,7 @@ def test_relief_lowers_what_is_asked(relieved, pace):
 
 def test_a_level_says_how_many_hours_relief_takes_off():
     level = alert_of(replace(standing(300), relieved=Decimal(250)), USUAL)
-    assert level.reasons == ("40\u00a0% des heures attendues à ce jour, 250\u00a0h dispensées déduites",)
+    assert level.reasons == ("40\u00a0% des heures attendues à ce jour, 250\u00a0h exonérées déduites",)
 
 
 def test_a_late_document_is_to_watch_when_nothing_more_is_due():

@@ -48,7 +48,7 @@ def reasons(commitment, on=ON):
     ("facts", "status"),
     [
         pytest.param({"counted": 1000}, "MET", id="tout est compté"),
-        pytest.param({"counted": 400, "relief": 600}, "MET", id="le reste est dispensé"),
+        pytest.param({"counted": 400, "relief": 600}, "MET", id="le reste est exonéré"),
         pytest.param({"counted": 400, "relief": 599}, "NOT_MET", id="il manque une heure"),
         pytest.param({}, "NOT_MET", id="rien"),
     ],

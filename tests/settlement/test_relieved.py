@@ -84,11 +84,11 @@ def test_relief_of_a_part_lowers_what_is_asked_today_and_says_so():
     commitment = running(counted=200, relief=200)
     level = alert(commitment)
     assert level.pace == Pace.ALERT  # 200 h of the 301,37 that are still asked; critical without relief
-    assert level.reasons == ("66\u00a0% des heures attendues à ce jour, 200\u00a0h dispensées déduites",)
+    assert level.reasons == ("66\u00a0% des heures attendues à ce jour, 200\u00a0h exonérées déduites",)
     assert alert(running(counted=200)).pace == Pace.CRITICAL
     [gap] = [one for one in shortfalls(Commitment.objects.all(), on=HALF) if one.commitment == commitment]
     assert gap.late == Decimal("101.37")
-    assert any("Dispensées" in step["text"] for step in gap.explanation)
+    assert any("Exonérées" in step["text"] for step in gap.explanation)
 
 
 def test_what_is_due_and_what_is_counted_stay_as_they_are():
@@ -138,7 +138,7 @@ def test_a_forecast_leaves_relief_out_of_the_gap_and_not_out_of_what_is_due():
     outlook = outlooks({"one": owed_by([commitment], whole=False)}, commitment.service_id, on=HALF)["one"]
     assert outlook.due == 3000
     assert outlook.forecast.gap == 3000 - 200 - outlook.forecast.at_end
-    assert any("Dispensées par l" in step.text for step in outlook.forecast.explanation)
+    assert any("Exonérées par l" in step.text for step in outlook.forecast.explanation)
 
 
 def test_a_partner_of_whoever_was_relieved_is_not_threatened_once_the_clause_has_all_its_hours(
@@ -178,7 +178,7 @@ class TestLateDocuments:
         "owes_no_more",
         [
             pytest.param({"counted": 1000}, id="tout est compté"),
-            pytest.param({"counted": 400, "relief": 600}, id="le reste est dispensé"),
+            pytest.param({"counted": 400, "relief": 600}, id="le reste est exonéré"),
         ],
     )
     def test_on_a_clause_done_it_is_to_watch(self, owes_no_more):

@@ -107,7 +107,7 @@ def alert_of(tracked: Tracked, thresholds: Thresholds) -> Alert | None:
     reasons = []
     if pace != Pace.ON_PACE:
         share = int(tracked.counted * 100 / tracked.asked)
-        relieved = f", {french.hours(tracked.relieved)} dispensées déduites" if tracked.relieved else ""
+        relieved = f", {french.hours(tracked.relieved)} exonérées déduites" if tracked.relieved else ""
         reasons.append(f"{share}\u00a0% des heures attendues à ce jour{relieved}")
     if late:
         pace = Pace.CRITICAL

@@ -249,8 +249,8 @@ def _reading_steps(
 def _gap_steps(gap: Decimal, known: Known, action: GapAction | None, as_of: date) -> list[Step]:
     steps = [step("Heures dues.", french.hours(known.due), CONTRACT)]
     if known.relieved:
-        steps.append(step("Dispensées par l'acheteur.", french.hours(known.relieved), CONTRACT))
-    less = ", dispensées déduites" if known.relieved else ""
+        steps.append(step("Exonérées par l'acheteur.", french.hours(known.relieved), CONTRACT))
+    less = ", exonérées déduites" if known.relieved else ""
     steps.append(step(f"Écart : dues moins prévues à la fin{less}.", french.hours(gap), SUM))
     if action:
         delay = french.several(PARAMETERS.forecast_recruiting_days.whole_on(as_of), "jour", "jours")

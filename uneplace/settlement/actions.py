@@ -59,7 +59,7 @@ def why_not_open_case(commitment: Commitment, *, on: date) -> list[str]:
 
 def _relieved(standing: Standing) -> str:
     by_now = standing.relieved.by_now
-    return f", {hours(by_now)} dispensées déduites" if by_now else ""
+    return f", {hours(by_now)} exonérées déduites" if by_now else ""
 
 
 def _why_no_action_is_missed(clause: Clause, *, on: date) -> list[str]:

@@ -143,7 +143,7 @@ def late_explanation(progress: Progress, relieved: Relieved = NONE) -> list[Step
     asked = relieved.asked(progress)
     relief = (
         step(
-            "Dispensées : l’acheteur les a exonérées, elles ne sont plus demandées.",
+            "Exonérées par l’acheteur : elles ne sont plus demandées.",
             french.hours(relieved.by_now),
             CONTRACT,
         ),
@@ -159,7 +159,7 @@ def late_explanation(progress: Progress, relieved: Relieved = NONE) -> list[Step
             *(relief if relieved.by_now else ()),
             step("Heures comptées.", french.hours(progress.counted), FACT),
             step(
-                "Retard : attendues moins comptées, dispensées déduites."
+                "Retard : attendues moins comptées, exonérées déduites."
                 if relieved.by_now
                 else "Retard : attendues moins comptées.",
                 french.hours(asked.expected - progress.counted),

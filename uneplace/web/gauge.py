@@ -235,7 +235,7 @@ def _share(facts: GaugeFacts) -> str:
 def _sentence(facts: GaugeFacts) -> str:
     """What follows the figure of the counted hours."""
     if facts.due:
-        relieved = f", dont {hours(facts.relieved)} dispensées" if facts.relieved else ""
+        relieved = f", dont {hours(facts.relieved)} exonérées" if facts.relieved else ""
         return f"comptées sur {hours(facts.due)} dues{relieved}, soit {_share(facts)}"
     if facts.lifted_on:
         return f"comptées. Obligation levée le {day(facts.lifted_on)}"
@@ -269,7 +269,7 @@ def _aria_label(facts: GaugeFacts, today: Decimal | None) -> str:
     parts = [f"{hours(facts.counted)} comptées"]
     parts[0] += f" sur {hours(facts.due)} dues" if facts.due else ", rien de dû"
     if facts.relieved:
-        parts[0] += f", dont {hours(facts.relieved)} dispensées"
+        parts[0] += f", dont {hours(facts.relieved)} exonérées"
     parts.append(f"{hours(facts.to_validate)} à valider")
     parts.append(f"{hours(facts.foreseen)} prévues")
     if today is not None:
@@ -287,7 +287,7 @@ def _legend(facts: GaugeFacts) -> tuple[LegendEntry, ...]:
         LegendEntry("dots", "Prévues", hours(facts.foreseen)),
     ]
     if facts.relieved:
-        entries.append(LegendEntry("relieved", "Dispensées", hours(facts.relieved)))
+        entries.append(LegendEntry("relieved", "Exonérées", hours(facts.relieved)))
     if facts.beyond:
         entries.append(LegendEntry("counted", "Au-delà du dû", hours(facts.beyond)))
     elif facts.due:

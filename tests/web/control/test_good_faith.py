@@ -78,5 +78,5 @@ def test_only_who_writes_for_the_service_is_proposed_to_note_a_meeting(client, s
 def test_relief_is_told_apart_from_what_is_left_to_do(client, story):
     grant(story, 600)
     page = open_as(client, actor_for(story.company), "good_faith", story).text.replace("\u00a0", " ")
-    assert "Heures dispensées</dt><dd>600 h" in page
+    assert "Heures exonérées</dt><dd>600 h" in page
     assert "Heures restant à faire</dt><dd>1 500 h" in page

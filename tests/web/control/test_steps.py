@@ -231,7 +231,7 @@ def test_relief_is_read_on_the_gauge_of_the_case(client, case, facilitator, buye
     reliefs.propose_relief(case, hours=Decimal(600), reason="Aucune candidature.", by=facilitator, at=AT)
     reliefs.answer_relief(case, granted=Decimal(600), answer="D’accord.", by=buyer, at=AT)
     page = spaced(enter(client, facilitator).get(case.get_absolute_url()).text)
-    assert "sur 2 100 h dues, dont 600 h dispensées" in page
+    assert "sur 2 100 h dues, dont 600 h exonérées" in page
 
 
 def test_the_page_costs_as_many_queries_for_a_long_chain(client, case, facilitator):

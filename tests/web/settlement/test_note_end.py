@@ -46,7 +46,7 @@ def status(commitment):
 def test_the_figures_are_read_first_relief_apart(commitment, url):
     page = read(signed_in(actor_for(commitment.service)), url)
     assert "400 h" in page
-    assert "sur 1 000 h dues, dont 200 h dispensées" in page
+    assert "sur 1 000 h dues, dont 200 h exonérées" in page
     assert "Il manque 400 h." in page
     assert "Constater : heures non atteintes" in page
 

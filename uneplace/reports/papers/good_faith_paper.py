@@ -76,7 +76,7 @@ def _parties(file: GoodFaith) -> Facts:
         rows += [
             ("Heures dues", french.hours(progress.due)),
             ("Heures comptées", french.hours(progress.counted)),
-            *([("Heures dispensées", french.hours(relieved.hours))] if relieved.hours else []),
+            *([("Heures exonérées", french.hours(relieved.hours))] if relieved.hours else []),
             ("Heures restant à faire", french.hours(relieved.asked(progress).missing)),
         ]
     return Facts(rows)
