@@ -40,11 +40,11 @@ class Around:
     pieces: Mapping[tuple[int, int], list[tuple[Period, Decimal]]]
     told: Mapping[tuple[Place, date], dict[int, Told]]
 
-    def before(self, statement: Statement, placement: int) -> list[Told | None]:
-        """What the months before told of somebody in these statements, the last one first."""
+    def before(self, statement: Statement) -> list[Mapping[int, Told]]:
+        """What the months before told in these statements, by work contract, the last one first."""
         place = place_of(statement)
         months = (add_months(statement.month, -back) for back in range(1, LOOKED_BACK))
-        return [self.told.get((place, month), {}).get(placement) for month in months]
+        return [self.told.get((place, month), {}) for month in months]
 
     def elsewhere(self, line: StatementLine) -> list[Elsewhere]:
         """The hours of the same person and month that nothing foresees together with these."""
@@ -130,8 +130,15 @@ def _told(statements: Collection[Statement]):
     return found
 
 
-def line_facts(line: StatementLine, known: Around, verdict: Verdict | None) -> LineFacts:
-    """What the checks read of one line."""
+def line_facts(
+    line: StatementLine,
+    known: Around,
+    before: Iterable[Mapping[int, Told]],
+    elsewhere: Iterable[Elsewhere],
+    verdict: Verdict | None,
+) -> LineFacts:
+    """What the checks read of one line; `before` are the months before of its statement, `elsewhere` its
+    hours in other ones."""
     placement = line.worked_month.placement
     others = known.others[placement.participant_id, line.statement.month]
     return LineFacts(
@@ -145,9 +152,9 @@ def line_facts(line: StatementLine, known: Around, verdict: Verdict | None) -> L
             for piece in known.pieces[placement.pk, line.statement.commitment_id]
             if piece[0].overlaps(Period(line.statement.month, next_month(line.statement.month)))
         ],
-        before=known.before(line.statement, placement.pk),
+        before=[told.get(placement.pk) for told in before],
         undecided=_undecided(verdict),
-        elsewhere=[other.hours for other in known.elsewhere(line)],
+        elsewhere=[other.hours for other in elsewhere],
         holiday_zone=line.statement.commitment.clause.holiday_zone,
     )
 

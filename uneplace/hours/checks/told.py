@@ -25,7 +25,7 @@ from uneplace.rules import anomalies as rule
 from uneplace.rules.anomalies import USUAL_LEVELS, Check, Level, Precision
 from uneplace.rules.explanation import StepRecord, as_json
 
-from .facts import around, line_facts, place_of
+from .facts import Around, around, line_facts
 
 Answer = Anomaly.Answer
 
@@ -105,18 +105,9 @@ def anomalies_of(
         by_statement[line.statement_id].append(line)
     found = {}
     for statement in statements:
-        its = by_statement[statement.pk]
-        earlier = world.told.get((place_of(statement), _month_before(statement)), {})
-        now = {line.worked_month.placement_id: rule.Told(line.hours, line.training_hours) for line in its}
-        copied = rule.same_statement(statement.month, now, earlier, levels)
         unproved = rule.no_evidence(_unproved(missing.get(statement.pk, []), statement), levels)
-        told = [(None, anomaly, []) for anomaly in (unproved, copied) if anomaly]
-        for line in its:
-            elsewhere = [other.statement for other in world.elsewhere(line)]
-            for anomaly in rule.anomalies_of_line(line_facts(line, world, counted.get(line.pk)), levels):
-                # A whole statement copied is told once, not again for each of its people.
-                if copied is None or anomaly.check != Check.SAME_HOURS:
-                    told.append((line, anomaly, elsewhere))
+        told = [(None, unproved, [])] if unproved else []
+        told += _of_lines(statement, by_statement[statement.pk], world, counted, levels)
         found[statement.pk] = [
             Found(
                 statement,
@@ -124,11 +115,35 @@ def anomalies_of(
                 anomaly,
                 levels[anomaly.check],
                 answers.get(_identity(statement.pk, line, anomaly)),
-                elsewhere if anomaly.check == Check.DECLARED_ELSEWHERE else [],
+                elsewhere,
             )
             for line, anomaly, elsewhere in told
         ]
     return found
+
+
+def _of_lines(
+    statement: Statement,
+    lines: Iterable[StatementLine],
+    world: Around,
+    counted: Mapping[int, Verdict],
+    levels: Mapping[Check, Level],
+) -> list[tuple[StatementLine | None, rule.Anomaly, list[int]]]:
+    """What the checks tell of the people of a statement, with the other statements that it is about."""
+    before = world.before(statement)
+    now = {line.worked_month.placement_id: rule.Told(line.hours, line.training_hours) for line in lines}
+    copied = rule.same_statement(statement.month, now, before[0], levels)
+    told: list[tuple[StatementLine | None, rule.Anomaly, list[int]]] = [(None, copied, [])] if copied else []
+    for line in lines:
+        others = world.elsewhere(line)
+        facts = line_facts(line, world, before, others, counted.get(line.pk))
+        for anomaly in rule.anomalies_of_line(facts, levels):
+            # A whole statement copied is told once, not again for each of its people.
+            if copied and anomaly.check == Check.SAME_HOURS:
+                continue
+            is_elsewhere = anomaly.check == Check.DECLARED_ELSEWHERE
+            told.append((line, anomaly, [other.statement for other in others] if is_elsewhere else []))
+    return told
 
 
 def _unproved(missing: Iterable[AwaitedDocument], statement: Statement) -> dict[str, str]:
@@ -136,10 +151,6 @@ def _unproved(missing: Iterable[AwaitedDocument], statement: Statement) -> dict[
     the last of them."""
     after = rule.add_months(statement.month, 1)
     return {f"{one.get_kind_display()}, {one.of_period}": reading(one) for one in missing if one.end <= after}
-
-
-def _month_before(statement: Statement):
-    return rule.add_months(statement.month, -1)
 
 
 def _identity(statement: int, line: StatementLine | None, anomaly: rule.Anomaly):
