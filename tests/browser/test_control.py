@@ -47,7 +47,8 @@ def test_a_week_of_statements_by_the_keyboard_alone(open_page, by, size):
 
         for left in (1, 0):
             page.get_by_role("button", name="C’est normal").first.focus()
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             expect(page.get_by_role("button", name="C’est normal")).to_have_count(left)
         page.locator(f"#choix{blocked.pk}").focus()
         expect(page.locator(f"#choix{blocked.pk}")).to_be_checked()

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.network import goes_online, until
 from tests.factories import AllocationFactory, MembershipFactory, StatementFactory, actor_for
 from uneplace.hours.models import Statement
 
@@ -49,7 +50,7 @@ def page(open_page, statement):
     """The declaring page on a phone, once its worker answers for it."""
     page = open_page(actor_for(statement.declarant).user, size=PHONE)
     page.goto(reverse("hours:declare", args=[statement.pk]))
-    page.wait_for_function(HAS_WORKER)
+    until(page, HAS_WORKER)
     return page
 
 
@@ -89,8 +90,7 @@ def test_a_page_closed_without_a_network_gives_back_what_was_typed(page, stateme
     expect(page.locator("#etat")).to_have_text("Hors connexion, gardé ici")
     page.reload()
     expect(page.get_by_role("heading", name="Hors connexion")).to_be_visible()
-    page.context.set_offline(False)
-    page.get_by_role("link", name="Ouvrir de nouveau la page").click()
+    goes_online(page, page.get_by_role("link", name="Ouvrir de nouveau la page").click)
     expect(page.get_by_text("Ce que vous aviez tapé hors connexion est revenu.")).to_be_visible()
     assert page.locator(f"#id_p{placement.pk}-hours").input_value() == "70h30"
     expect(page.locator("#etat")).to_contain_text("Gardé à")
@@ -106,7 +106,7 @@ def test_a_page_that_stays_closed_leaves_by_itself(page, statement, placement):
     page = page.context.new_page()
     page.context.set_offline(False)
     page.goto(reverse("hours:list"))  # another page of the site, on which nothing is declared
-    page.wait_for_function(f"{KEPT_HERE}.then((many) => many === 0)")
+    until(page, f"{KEPT_HERE}.then((many) => many === 0)")
     assert str(statement.lines.get().hours) == "70.00"
 
 
@@ -132,9 +132,8 @@ def test_another_account_on_the_same_device_finds_nothing_and_erases_nothing(
     colleague = open_page(MembershipFactory(organisation=statement.declarant).user)
     page.context.add_cookies(colleague.context.cookies(page.url))  # signs in on the same browser
     page.goto("about:blank")
-    page.context.set_offline(False)
-    page.goto(reverse("hours:declare", args=[statement.pk]))
-    page.wait_for_function(HAS_WORKER)
+    goes_online(page, lambda: page.goto(reverse("hours:declare", args=[statement.pk])))
+    until(page, HAS_WORKER)
     assert page.locator(f"#id_p{placement.pk}-hours").input_value() == ""
     assert page.locator("[data-waiting]").inner_text() == ""
     assert page.evaluate(KEPT_HERE) == 1

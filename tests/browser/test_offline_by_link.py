@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
+from tests.browser.network import goes_online, until
 from tests.factories import AllocationFactory, StatementFactory, actor_for
 from tests.offers.links import links_in
 from tests.plugin.mailbox import text_of
@@ -53,7 +54,7 @@ def follow(mailbox):
         page.goto(links_in(text_of(mailbox.to(EMAIL)[-1]))[0])
         page.get_by_role("button", name="Continuer").click()
         page.wait_for_url("**/par-lien/releve/")
-        page.wait_for_function(HAS_WORKER)
+        until(page, HAS_WORKER)
 
     return follow
 
@@ -73,14 +74,13 @@ def test_a_month_waits_for_its_link_while_another_is_declared(open_page, axe, fo
 
     follow(elsewhere, april)
     phone.context.add_cookies(elsewhere.context.cookies())  # April's link is opened on the phone
-    phone.context.set_offline(False)
-    phone.goto("/par-lien/releve/")
-    phone.wait_for_function(HAS_WORKER)
+    goes_online(phone, lambda: phone.goto("/par-lien/releve/"))
+    until(phone, HAS_WORKER)
     expect(phone.locator("[data-waiting]")).to_contain_text(WAITS)
     axe(phone)
     assert hours_of(phone, april).input_value() == ""
     phone.reload()  # axe leaves empty style attributes, which htmx would copy against the content policy
-    phone.wait_for_function(HAS_WORKER)
+    until(phone, HAS_WORKER)
     phone.context.set_offline(True)
     hours_of(phone, april).fill("80")
     expect(phone.locator("#etat")).to_have_text(KEPT)
@@ -111,8 +111,7 @@ def test_a_month_sent_meanwhile_is_told_and_erased_by_a_choice(open_page, follow
     # Before the page is left: once it is, the browser itself may send what was kept.
     Statement.objects.filter(pk=march.pk).update(status="SUBMITTED", submitted_at=MAY)
     phone.goto("about:blank")
-    phone.context.set_offline(False)
-    phone.goto("/par-lien/releve/")
+    goes_online(phone, lambda: phone.goto("/par-lien/releve/"))
     note = phone.locator("[data-waiting]")
     expect(note).to_contain_text("Des heures tapées hors connexion pour mars 2026 ne sont pas parties")
     note.get_by_role("button", name="Les effacer").click()

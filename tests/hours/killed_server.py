@@ -6,7 +6,7 @@ import select
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -121,7 +121,8 @@ class Server:
         postmaster = int((self.place.cluster / "postmaster.pid").read_text().split()[0])
         pids = [postmaster, *_children(postmaster)]
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # a worker process may end by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
         assert ended_within(5, [*pids, *processes_about(self.place.home)])
         self.running.release()
         self.running = postgres.start(self.place)
