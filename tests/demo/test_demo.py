@@ -42,17 +42,23 @@ from uneplace.web.acts import ACTS
 from uneplace.web.home.agenda import nav_counts, work_items
 from uneplace.web.navigation import navigation
 
+FORGET = "SELECT pg_clear_relation_stats(schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker) -> Iterator:
-    with django_db_blocker.unblock():
+    name, address = connection.settings_dict["NAME"], os.environ["UNEPLACE_TEST_POSTGRES"]
+    with (
+        django_db_blocker.unblock(),
+        psycopg.connect(address, dbname=name, autocommit=True) as server,
+    ):
+        # As on the first day of an installation: what the tests before left there says nothing of the demo.
+        server.execute(FORGET)
         territory = load_demo(at=NOW)
         # Tables filled a moment ago look empty to PostgreSQL, which then plans for one row.
-        name, address = connection.settings_dict["NAME"], os.environ["UNEPLACE_TEST_POSTGRES"]
-        with psycopg.connect(address, dbname=name, autocommit=True) as server:
-            server.execute("ANALYZE")
+        server.execute("ANALYZE")
+    with django_db_blocker.unblock():
         yield territory
         database.restore()
 

@@ -22,7 +22,7 @@ from uneplace.people.models import Participant
 from uneplace.rules.explanation import as_json
 
 from .counting import Verdict, verdicts
-from .models import LedgerEntry, RecountNotice, Statement, StatementLine
+from .models import LedgerEntry, Placement, RecountNotice, Statement, StatementLine
 
 ZERO = Decimal("0.00")
 AT_ONCE = 50  # clauses whose lines are read together, at night
@@ -222,6 +222,11 @@ def note_all_recounts(*, at: datetime) -> int:
 
 
 def clauses_counting(participant: Participant) -> list[Clause]:
-    """The clauses on which hours of this person are already counted: a late decision may change them."""
-    entries = LedgerEntry.objects.filter(placement__participant=participant)
-    return list(Clause.objects.filter(pk__in=entries.values("commitment__clause")))
+    """The clauses on which hours of this person are already counted: a late decision may change them.
+
+    From the person to the clauses, step by step: a planner without statistics read every clause's entries.
+    """
+    placements = list(Placement.objects.filter(participant=participant).values_list("pk", flat=True))
+    entries = LedgerEntry.objects.filter(placement__in=placements).order_by()
+    commitments = set(entries.values_list("commitment", flat=True).distinct())
+    return list(Clause.objects.filter(commitments__in=commitments).distinct())
